@@ -1,0 +1,1 @@
+"""The domain: tools, names, ranks, comparisons, storage and imports. It knows nothing of Discord."""

@@ -1,0 +1,296 @@
+"""The catalog's documents: a tool and all that is known of it.
+
+A `Tool` is one immutable document. What is computed from tools (a rank, a comparison, a resolution) has its
+own model beside the code that computes it. Lists are tuples, so that a document can be shared and cached
+without a copy; YAML and JSON show them as plain lists.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    StringConstraints,
+    TypeAdapter,
+    field_validator,
+    model_validator,
+)
+
+from catalog.text import SLUG_LIMIT, Line, Name, Prose, When, slugify
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=SLUG_LIMIT)]
+#: A value between 0 and 1.
+Share = Annotated[float, Field(ge=0, le=1)]
+
+_HTTP_URL = TypeAdapter(HttpUrl)
+
+
+class Document(BaseModel):
+    """Base of all documents: immutable, and strict about unknown fields and odd numbers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True)
+
+
+class ToolType(StrEnum):
+    """What kind of thing a tool is. Ranks, medals and like-for-like picks stay within a kind."""
+
+    MODEL = "model"
+    REPOSITORY = "repository"
+    PRODUCT = "product"
+    FRAMEWORK = "framework"
+    LIBRARY = "library"
+    API = "api"
+    MCP_SERVER = "mcp-server"
+    AGENT = "agent"
+    DATASET = "dataset"
+    BENCHMARK = "benchmark"
+    EXTENSION = "extension"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """How a person reads it: ``"Model"``, ``"MCP server"``, ``"API"``."""
+        return {"api": "API", "mcp-server": "MCP server"}.get(self.value, self.value.capitalize())
+
+
+class Task(StrEnum):
+    """A job that people bring to a tool. Two tools that share none don't do the same job."""
+
+    TEXT_GENERATION = "text generation"
+    REASONING = "reasoning"
+    CODING = "coding"
+    IMAGE_GENERATION = "image generation"
+    IMAGE_EDITING = "image editing"
+    VIDEO_GENERATION = "video generation"
+    MUSIC_GENERATION = "music generation"
+    SPEECH_TO_TEXT = "speech to text"
+    TEXT_TO_SPEECH = "text to speech"
+    IMAGE_UNDERSTANDING = "image understanding"
+    EMBEDDING = "embedding"
+    TRAINING = "training"
+    SERVING = "serving"
+    AGENTS = "agents"
+    RETRIEVAL = "retrieval"
+    VECTOR_SEARCH = "vector search"
+    DATA_EXTRACTION = "data extraction"
+    WEB_ACCESS = "web access"
+    EVALUATION = "evaluation"
+    OBSERVABILITY = "observability"
+    CHAT = "chat"
+    WORKFLOW = "workflow"
+    COMPUTATION = "computation"
+    COMPUTE = "compute rental"
+    DATA = "data"
+
+
+class Status(StrEnum):
+    """Whether a tool can still be counted on."""
+
+    ACTIVE = "active"
+    DEPRECATED = "deprecated"
+    GONE = "gone"
+
+
+class LinkKind(StrEnum):
+    """Where a link leads."""
+
+    HOMEPAGE = "homepage"
+    REPOSITORY = "repository"
+    MODEL_HUB = "model-hub"
+    DOCS = "docs"
+    PAPER = "paper"
+
+
+class Link(Document):
+    """An address on the open web; only http and https are taken."""
+
+    kind: LinkKind
+    url: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+
+    @field_validator("url")
+    @classmethod
+    def _on_the_web(cls, value: str) -> str:
+        _HTTP_URL.validate_python(value)
+        # A bracket or a space would end a Markdown link early and let the rest pass for text.
+        if any(character in value for character in "()[]<>\"'` \\"):
+            raise ValueError("a link can't hold brackets, quotes, backslashes or spaces; percent-encode them")
+        return value
+
+
+class PricingKind(StrEnum):
+    """How one pays."""
+
+    FREE = "free"
+    FREEMIUM = "freemium"
+    PAID = "paid"
+    USAGE = "usage"
+
+    @property
+    def label(self) -> str:
+        """How a person reads it: ``"Free"``, ``"Pay as you go"``."""
+        return {"usage": "Pay as you go"}.get(self.value, self.value.capitalize())
+
+
+class PriceUnit(StrEnum):
+    """What a starting price buys, one unit a kind of price so that prices can be held side by side."""
+
+    MONTH = "month"
+    MILLION_INPUT_TOKENS = "million input tokens"
+    IMAGE = "image"
+    SECOND = "second"
+    HOUR = "hour"
+
+
+class Price(Document):
+    """A starting price in US dollars for one unit, as seen on a day."""
+
+    usd: Annotated[float, Field(ge=0)]
+    unit: PriceUnit
+    source: Line
+    observed_on: When
+
+
+class Pricing(Document):
+    """How one pays, and from how much on where that is known."""
+
+    kind: PricingKind
+    starting: Price | None = None
+    note: Line | None = None
+
+
+class Capability(Document):
+    """One thing that a tool does.
+
+    `versus` is what the page calls "vs alternatives". `title` may be missing in an import; `heading` derives
+    one. `source` says whose claim it is when it isn't the catalog's own.
+    """
+
+    title: Line | None = None
+    description: Prose
+    unique: Prose | None = None
+    versus: Prose | None = None
+    source: Line | None = None
+
+
+class HiddenCapabilities(Document):
+    """How many more capabilities a source says there are without showing them. Counted, never invented."""
+
+    count: Annotated[int, Field(gt=0, le=100_000)]
+    source: Line
+
+
+class Signal(Document):
+    """A measured figure; the same metric from the same source on several days is a series."""
+
+    metric: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[_:][a-z0-9.]+)*$", max_length=80)]
+    value: float
+    unit: Line
+    source: Line
+    observed_on: When
+    licence: Line | None = None
+    """The licence of the source, where it asks to be named."""
+
+
+class ReportedScore(Document):
+    """Somebody else's rank (0-100) and components, as they print them.
+
+    `components` maps a component to the printed value; with `rounded` they are whole numbers that stand for
+    something finer (0 may be 0.49), so equal ones are no tie and none is exact.
+    """
+
+    source: Line
+    observed_on: When | None = None
+    rank: Annotated[float, Field(ge=0, le=100)] | None = None
+    components: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]+(?:_[a-z]+)*$")], float] = {}
+    rounded: bool = False
+    times_matched: Annotated[int, Field(ge=0)] | None = None
+
+
+class Tool(Document):
+    """A tool and all that is known of it. Only `name` must be given; the slug follows from it."""
+
+    slug: Slug
+    name: Name
+    type: ToolType = ToolType.OTHER
+    vendor: Line | None = None
+    summary: Line | None = None
+    aliases: tuple[Name, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    tags: tuple[Slug, ...] = ()
+    links: tuple[Link, ...] = ()
+    licence: Line | None = None
+    """SPDX where there is one; "Proprietary" where there is none to have."""
+    pricing: Pricing | None = None
+    status: Status = Status.ACTIVE
+    successor: Slug | None = None
+    released_on: When | None = None
+    popularity: Share | None = None
+    """How often people ask for it, between 0 and 1; breaks ties between equally good names."""
+    capabilities: tuple[Capability, ...] = ()
+    hidden_capabilities: tuple[HiddenCapabilities, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    reported: tuple[ReportedScore, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _slug_from_name(cls, data: Any) -> Any:  # noqa: ANN401 (pydantic hands in whatever was given)
+        if isinstance(data, dict) and isinstance(data.get("name"), str) and not data.get("slug"):
+            return {**data, "slug": slugify(data["name"])}
+        return data
+
+    @model_validator(mode="after")
+    def _succeeds_another(self) -> Self:
+        if self.successor == self.slug:
+            raise ValueError("a tool can't be its own successor")
+        return self
+
+    def signal(self, metric: str) -> Signal | None:
+        """Give the newest observation of a metric, or None when it was never measured."""
+        series = [signal for signal in self.signals if signal.metric == metric]
+        return max(series, key=lambda signal: signal.observed_on, default=None)
+
+
+class Scope(Document):
+    """Whose catalog a document belongs to: the shared one, or one guild's copy."""
+
+    guild_id: Annotated[int, Field(gt=0)] | None = None
+
+    @property
+    def key(self) -> int:
+        """The scope as the database files it: 0 for the shared catalog, else the guild's id."""
+        return self.guild_id or 0
+
+
+SHARED = Scope()
+
+
+class RevisionKind(StrEnum):
+    """What a revision did."""
+
+    ADD = "add"
+    CHANGE = "change"
+    REMOVE = "remove"
+
+
+class Revision(Document):
+    """One change of one document: what, by whom, why, and the document before and after."""
+
+    number: Annotated[int, Field(gt=0)]
+    scope: Scope = SHARED
+    slug: Slug
+    kind: RevisionKind
+    before: Tool | None
+    after: Tool | None
+    actor: Line
+    reason: Line
+    made_at: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
+    """UTC."""
+
+
+#: What a stored rank component is called, in the order in which pages and comparisons list them.
+ComponentName = Literal["adoption", "quality", "ecosystem", "match_graph", "freshness"]

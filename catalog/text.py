@@ -1,0 +1,116 @@
+"""Text as the catalog keeps it: one Unicode form, no invisible characters, no mentions in names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
+
+#: Longest tool name or alias, in characters. Discord cuts choices and titles not far above it.
+NAME_LIMIT = 100
+#: Longest slug, in characters.
+SLUG_LIMIT = 64
+#: Longest one-line text: a summary, a note, a source.
+LINE_LIMIT = 300
+#: Longest running text: a description, what is unique, what it is held against.
+PROSE_LIMIT = 4000
+
+_MENTION = re.compile(r"@(?:everyone|here)\b|<(?:@[!&]?|#)\d+>", re.IGNORECASE)
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_SPACES = re.compile(r"\s+")
+_MARKS_A_LETTER = 4
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def _visible(text: str) -> str:
+    """Normalise to NFC and drop what has no width: controls, direction overrides, zero-width characters.
+
+    Zero-width joiners stay where they belong to the text (after a visible character, as in emoji); of stacked
+    combining marks the first four stay, which is more than any living script needs.
+    """
+    kept: list[str] = []
+    marks = 0
+    for character in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(character)
+        marks = marks + 1 if category in {"Mn", "Me"} else 0
+        if category in {"Zl", "Zp"} or character in "\t\n\r\x0b\x0c\x85":
+            kept.append(" ")
+        elif (character == "\u200d" and kept and kept[-1] not in {" ", "\u200d"}) or (
+            category not in {"Cc", "Cf", "Cs"} and marks <= _MARKS_A_LETTER
+        ):
+            kept.append(character)
+    return "".join(kept).rstrip("\u200d")
+
+
+def clean_line(text: str) -> str:
+    """Make one line of visible text: line breaks and runs of spaces become one space."""
+    return _SPACES.sub(" ", _visible(text)).strip()
+
+
+def clean_prose(text: str) -> str:
+    """Make running text: line breaks stay (two at most in a row), invisible characters go."""
+    lines = [clean_line(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _line(value: object) -> object:
+    return clean_line(value) if isinstance(value, str) else value
+
+
+def _prose(value: object) -> object:
+    return clean_prose(value) if isinstance(value, str) else value
+
+
+def _when(value: object) -> object:
+    # YAML reads a bare 2025 as a number and a bare 2025-03-07 as a date.
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return str(value) if isinstance(value, int) else value
+
+
+def _nameable(value: str) -> str:
+    if _MENTION.search(value):
+        raise ValueError("a name can't hold a mention (@everyone, @here, <@id>); write it without the @")
+    if not any(character.isalnum() for character in value):
+        raise ValueError("a name needs at least one letter or digit")
+    return value
+
+
+#: A tool's name or alias: 1 to NAME_LIMIT characters, one line, no mention, at least one letter or digit.
+Name = Annotated[
+    str,
+    BeforeValidator(_line),
+    StringConstraints(min_length=1, max_length=NAME_LIMIT),
+    AfterValidator(_nameable),
+]
+#: One line of visible text, 1 to LINE_LIMIT characters.
+Line = Annotated[str, BeforeValidator(_line), StringConstraints(min_length=1, max_length=LINE_LIMIT)]
+#: Running text, 1 to PROSE_LIMIT characters.
+Prose = Annotated[str, BeforeValidator(_prose), StringConstraints(min_length=1, max_length=PROSE_LIMIT)]
+#: A date as exact as it is known, as text: "2025", "2025-03" or "2025-03-07".
+When = Annotated[
+    str,
+    BeforeValidator(_when),
+    StringConstraints(pattern=r"^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$"),
+]
+
+
+def slugify(name: str) -> str:
+    """Derive a slug: lower-case letters and digits, parted by single hyphens, at most SLUG_LIMIT characters.
+
+    Accents are folded away; a name without any letter or digit of ASCII gets a stable slug from its code
+    points, so that every name has one.
+
+    >>> slugify("GPT-4o mini"), slugify("DALL·E 3"), slugify("通义")
+    ('gpt-4o-mini', 'dall-e-3', 'u-901a-4e49')
+    """
+    # "+" and "#" carry meaning in names of tools (Command R+, C#): they are spelt out, not dropped.
+    spelt = name.replace("+", " plus ").replace("#", " sharp ").casefold()
+    letters = (c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))
+    slug = _NOT_SLUG.sub("-", "".join(letters)).strip("-")
+    if not slug:
+        slug = "u-" + "-".join(f"{ord(character):x}" for character in name if character.isalnum())
+    return slug[:SLUG_LIMIT].strip("-")
