@@ -31,6 +31,8 @@ def _visible(text: str) -> str:
     Zero-width joiners stay where they belong to the text (after a visible character, as in emoji); of stacked
     combining marks the first four stay, which is more than any living script needs.
     """
+    if text.isascii() and text.isprintable():  # nearly all of it, and nothing to do
+        return text
     kept: list[str] = []
     marks = 0
     for character in unicodedata.normalize("NFC", text):

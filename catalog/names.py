@@ -1,0 +1,109 @@
+"""Names as they are compared: one key for all spellings of a name, and the version facts inside it.
+
+Names and queries go through the same functions, so that what differs only in case, accents, separators or
+full-width letters never differs here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Longest input that is looked at, in characters: somewhat more than the longest name. What follows can't be a name.
+KEY_LIMIT = 128
+
+_SPELT_OUT = str.maketrans(
+    {
+        "&": " and ",
+        "#": " sharp ",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "\u0131": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "'": None,
+        "\u2019": None,
+    }
+)
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+# A plus after a letter is part of the name (Command R+, C++); one between two words is a separator.
+_PLUS = re.compile(r"(?<=[^\W_])\+(?!\s*[^\W_+])")
+_LONE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_SEPARATORS = re.compile(r"(?:[^\w.]|_)+")
+_BORDER = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_TRAILING_ZERO = re.compile(r"(?<![\d.])(\d+)\.0(?![\d.])")
+_VERSION_V = re.compile(r"\b(?:v|ver|version) (?=\d)")
+_SIZE = re.compile(r"\b(\d+) x (?=\d)|\b(\d[\d.]*) (bn|[a-wyz])\b")
+_ACTIVE = re.compile(r"\ba (?=\d[\d.]*[bm]\b)")
+_BETWEEN_DIGITS = re.compile(r"(?<!\d) | (?!\d)")
+_DIGIT_SPACE_DIGIT = re.compile(r"(?<=\d) (?=\d)")
+_NUMBER = re.compile(r"\d")
+
+
+def name_key(text: str) -> str:
+    """Normalise a name or a query for comparison.
+
+    Case, accents and full-width forms are folded; separators become one space; a border between a letter and
+    a digit becomes a space too, so that "gpt4" and "GPT-4" are one; dots stay between digits only; a final
+    ".0" and the "v" before a version are dropped. Only the first KEY_LIMIT characters are read.
+
+    >>> name_key("GPT-4o mini"), name_key("FLUX.1 [dev]"), name_key("DeepSeek V3"), name_key("Gemini 2.0 Flash")
+    ('gpt 4 o mini', 'flux 1 dev', 'deepseek 3', 'gemini 2 flash')
+
+    Returns:
+        The key: words parted by single spaces, without a space at either end; "" for text without any letter
+        or digit. ``name_key(name_key(text)) == name_key(text)``.
+    """
+    folded = unicodedata.normalize("NFKC", text[:KEY_LIMIT])[: 2 * KEY_LIMIT].casefold()
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded)).translate(_SPELT_OUT)
+    spelt = _PLUS.sub(" plus ", unicodedata.normalize("NFC", bare))
+    spaced = _SEPARATORS.sub(" ", _LONE_DOT.sub(" ", spelt))
+    key = " ".join(_BORDER.sub(" ", _TRAILING_ZERO.sub(r"\1", spaced)).split())
+    return _VERSION_V.sub("", key)
+
+
+def words(key: str) -> tuple[str, ...]:
+    """Part a key into its words; a number and the unit behind it are one word.
+
+    >>> words("mixtral 8 x 7 b"), words("gpt 4 o mini"), words("qwen 3 30 b a 3 b")
+    (('mixtral', '8x7b'), ('gpt', '4o', 'mini'), ('qwen', '3', '30b', 'a3b'))
+    """
+    joined = _SIZE.sub(lambda size: f"{size[1]}x" if size[1] else f"{size[2]}{size[3]}", key)
+    return tuple(_ACTIVE.sub("a", joined).split())
+
+
+def is_version(word: str) -> bool:
+    """Tell whether a word is a version or a size ("3.5", "70b", "4o"): a fact, never a typo."""
+    return _NUMBER.search(word) is not None
+
+
+def version_tokens(key: str) -> tuple[str, ...]:
+    """Give the versions and sizes in a key, in their order.
+
+    >>> version_tokens("llama 3.1 70 b"), version_tokens("mistral small")
+    (('3.1', '70b'), ())
+    """
+    return tuple(word for word in words(key) if is_version(word))
+
+
+def compact(key: str) -> str:
+    """Give a key without its spaces: equal for names that differ in separators alone.
+
+    Two numbers stay apart: Gemma 2 7B is not Gemma 27B.
+
+    >>> compact(name_key("Comfy UI")) == compact(name_key("comfyui"))
+    True
+    >>> compact("gemma 2 7 b"), compact("gemma 27 b")
+    ('gemma2 7b', 'gemma27b')
+    """
+    return _BETWEEN_DIGITS.sub("", key)
+
+
+def dotted(key: str) -> str:
+    """Read two numbers side by side as one version: API identifiers write 3-5 where people write 3.5.
+
+    >>> dotted("claude 3 5 sonnet")
+    'claude 3.5 sonnet'
+    """
+    return name_key(_DIGIT_SPACE_DIGIT.sub(".", key))

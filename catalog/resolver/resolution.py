@@ -1,0 +1,60 @@
+"""The answer to "which tool is meant by this name?"."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from catalog.models import Document, Share, Slug
+
+
+class Outcome(StrEnum):
+    """How sure the catalog is."""
+
+    RESOLVED = "resolved"
+    AMBIGUOUS = "ambiguous"
+    NOT_FOUND = "not_found"
+
+
+class Reason(StrEnum):
+    """Why a tool fits a query."""
+
+    EXACT = "exact"
+    ALIAS = "alias"
+    ACRONYM = "acronym"
+    TYPO = "typo"
+    PREFIX = "prefix"
+    WORDS = "words"
+    VERSION = "version"
+    """The name fits, but the version or size asked for differs, is missing, or isn't there."""
+
+
+class ToolRef(Document):
+    """A tool by slug, with its name for showing."""
+
+    slug: Slug
+    name: str
+
+
+class Candidate(ToolRef):
+    """A tool that may have been meant."""
+
+    confidence: Share
+    reason: Reason
+
+
+class Resolution(Document):
+    """What a query came to.
+
+    `tool` is set exactly when the outcome is *resolved*; it is then the first of the candidates too. With
+    *ambiguous*, the candidates are what to ask back with, best first; with *not_found* they are the nearest
+    names, possibly none. `note` is a receipt for a person when the match wasn't exact, or says why nothing
+    was resolved.
+    """
+
+    query: str
+    outcome: Outcome
+    reason: Reason | None = None
+    confidence: Share = 0.0
+    tool: ToolRef | None = None
+    candidates: tuple[Candidate, ...] = ()
+    note: str | None = None
