@@ -1,0 +1,121 @@
+"""Writing tools down in our own formats, so that reading them again gives the same documents."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from catalog.models import Tool
+
+ExportFormat = Literal["yaml", "json", "jsonl"]
+
+_BY_EXTENSION: dict[str, ExportFormat] = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+_WIDTH = 100
+_FOLDED_FROM = 80
+_DUMPER: type[yaml.SafeDumper] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _Readable(_DUMPER):  # type: ignore[valid-type,misc]  # the C dumper where there is one
+    """A dumper that folds long text into blocks and never writes aliases."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Write equal parts out each time: an alias saves bytes and costs the reader."""
+        del data
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = ">" if len(text) > _FOLDED_FROM else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Readable.add_representer(str, _text)
+
+
+def write_file(path: str | Path, tools: Iterable[Tool]) -> None:
+    """Write tools to a file, in the format that its extension names.
+
+    The file is complete or untouched: it is written beside its place, then renamed.
+
+    Args:
+        path: ends with .yaml, .yml, .json, .jsonl or .ndjson.
+        tools: in the order in which they shall stand.
+
+    Raises:
+        ValueError: the extension names no format.
+        OSError: the folder can't be written to.
+    """
+    path = Path(path)
+    form = _BY_EXTENSION.get(path.suffix.lower())
+    if form is None:
+        known = ", ".join(_BY_EXTENSION)
+        raise ValueError(f"{path.name}: the extension names no format; use one of {known}")
+    text = to_text(tools, form)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes a private file; an export gets the mode that an ordinary new file would have.
+        Path(draft).chmod(0o666 & ~_umask())
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def to_text(tools: Iterable[Tool], form: ExportFormat) -> str:
+    """Write tools down; only what is set and differs from the default, in the model's order of fields.
+
+    Args:
+        tools: any number, also none.
+        form: which format.
+
+    Returns:
+        the text, with a line break at its end; reading it gives equal documents.
+    """
+    return _WRITERS[form]([_plain(tool) for tool in tools])
+
+
+def _plain(tool: Tool) -> dict[str, Any]:
+    return tool.model_dump(mode="json", exclude_defaults=True)
+
+
+def _yaml(documents: list[dict[str, Any]]) -> str:
+    return yaml.dump(documents, Dumper=_Readable, allow_unicode=True, sort_keys=False, width=_WIDTH)
+
+
+def _json(documents: list[dict[str, Any]]) -> str:
+    return json.dumps(documents, ensure_ascii=False, indent=2) + "\n"
+
+
+def _jsonl(documents: list[dict[str, Any]]) -> str:
+    return "".join(json.dumps(document, ensure_ascii=False) + "\n" for document in documents)
+
+
+_WRITERS: dict[ExportFormat, Callable[[list[dict[str, Any]]], str]] = {
+    "yaml": _yaml,
+    "json": _json,
+    "jsonl": _jsonl,
+}

@@ -1,0 +1,67 @@
+"""Our own documents, whatever they are written in: plain data in, valid tools or worded rejections out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import ValidationError
+
+from catalog.importers.reading import Authority, Caution, Incoming, Reading, Rejection
+from catalog.importers.wording import reasons
+from catalog.models import Tool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LIST_KEY = "tools"
+
+
+class Entry(NamedTuple):
+    """Plain data of one document and the line (from 1) on which it starts."""
+
+    line: int
+    data: Any
+
+
+class Unreadable(NamedTuple):
+    """A document whose text is broken, the line on which it stands, and why."""
+
+    line: int
+    reason: str
+
+
+def read_entries(
+    entries: Iterable[Entry | Unreadable], *, where: str, form: str, warnings: Iterable[Caution] = ()
+) -> Reading:
+    """Validate documents one by one; a bad one is rejected alone.
+
+    Args:
+        entries: plain data by document, in the file's order; taken one at a time.
+        where: the file's name.
+        form: the format's name for people.
+        warnings: what the format itself found odd.
+    """
+    tools: list[Incoming] = []
+    rejected: list[Rejection] = []
+    for entry in entries:
+        place = f"{where}:{entry.line}"
+        if isinstance(entry, Unreadable):
+            rejected.append(Rejection(place, entry.reason))
+            continue
+        if not isinstance(entry.data, dict):
+            rejected.append(Rejection(place, "not a tool; write a mapping with at least a name"))
+            continue
+        try:
+            tools.append(Incoming(Tool.model_validate(entry.data), place, Authority.OWN))
+        except ValidationError as error:
+            rejected.append(Rejection(place, reasons(error)))
+    return Reading(form, tuple(tools), tuple(rejected), tuple(warnings))
+
+
+def stray_keys(keys: Iterable[str], *, place: str) -> tuple[Caution, ...]:
+    """Warn of keys that stand beside the list of tools, where nothing reads them."""
+    strays = [key for key in keys if key != _LIST_KEY]
+    if not strays:
+        return ()
+    named = ", ".join(strays[:5])
+    return (Caution(place, f'left out what stands beside "{_LIST_KEY}": {named}'),)

@@ -1,0 +1,89 @@
+"""The formats that can be read, and the choice among them: by extension first, then by content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalog.errors import ImportFileError
+from catalog.importers import comparison_page, json_documents, jsonl_documents, yaml_documents
+from catalog.importers.files import SIZE_LIMIT, read_text_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from catalog.importers.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way of writing tools down.
+
+    Attributes:
+        name: what a person calls it.
+        extensions: the file extensions that are always read so, lower-case with the dot.
+        looks_like: tells from a text whether it is written so.
+        read: reads a text; `where` names the file in messages.
+    """
+
+    name: str
+    extensions: frozenset[str]
+    looks_like: Callable[[str], bool]
+    read: Callable[[str, str], Reading]
+
+
+#: In the order in which a text of unknown kind is tried; each is stricter than the ones after it.
+FORMATS = (
+    Format(
+        comparison_page.NAME,
+        frozenset(),
+        comparison_page.looks_like,
+        comparison_page.read,
+    ),
+    Format(
+        jsonl_documents.NAME,
+        frozenset({".jsonl", ".ndjson"}),
+        jsonl_documents.looks_like,
+        jsonl_documents.read,
+    ),
+    Format(json_documents.NAME, frozenset({".json"}), json_documents.looks_like, json_documents.read),
+    Format(yaml_documents.NAME, frozenset({".yaml", ".yml"}), yaml_documents.looks_like, yaml_documents.read),
+)
+
+
+def read_file(path: str | Path, *, limit: int = SIZE_LIMIT) -> Reading:
+    """Read a catalog file: YAML, JSON, JSONL, or a saved comparison page.
+
+    Args:
+        path: the file.
+        limit: most bytes to read; an operator's own large file may be allowed more.
+
+    Raises:
+        ImportFileError: the file as a whole can't be read as any of them.
+    """
+    path = Path(path)
+    return read_text(read_text_file(path, limit=limit), where=path.name)
+
+
+def read_text(text: str, where: str) -> Reading:
+    """Read a catalog from text.
+
+    Args:
+        text: the file's content.
+        where: the file's name; its extension chooses the format, and messages start with it.
+
+    Raises:
+        ImportFileError: the text as a whole can't be read in any format.
+    """
+    if not text.strip():
+        raise ImportFileError(where, "empty; there is nothing to read")
+    extension = Path(where).suffix.lower()
+    by_extension = (choice for choice in FORMATS if extension in choice.extensions)
+    by_content = (choice for choice in FORMATS if choice.looks_like(text))
+    chosen = next(by_extension, None) or next(by_content, None)
+    if chosen is None:
+        raise ImportFileError(
+            where, "neither a comparison page nor a list of tools in YAML, JSON or JSONL; check the file"
+        )
+    return chosen.read(text, where)

@@ -1,0 +1,49 @@
+"""JSON Lines: one tool a line. Large name lists come so, and a broken line costs only itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from catalog.importers.documents import Entry, Unreadable, read_entries
+from catalog.importers.json_documents import BrokenJsonError, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from catalog.importers.reading import Reading
+
+NAME = "JSONL"
+
+
+def looks_like(text: str) -> bool:
+    """Tell whether the first line is a whole JSON object and another one follows."""
+    lines = [line for line in text.lstrip()[:100_000].split("\n") if line.strip()][:2]
+    return len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines) and _whole(lines[0])
+
+
+def read(text: str, where: str) -> Reading:
+    """Read one tool a line; blank lines are passed over, broken ones rejected."""
+    return read_entries(_entries(text), where=where, form=NAME)
+
+
+def _whole(line: str) -> bool:
+    try:
+        parse(line)
+    except BrokenJsonError:
+        return False
+    return True
+
+
+def _entries(text: str) -> Iterator[Entry | Unreadable]:
+    start, number = 0, 0
+    while start < len(text):
+        # Not splitlines(): it also breaks at characters that JSON allows inside a string.
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line, number, start = text[start:end], number + 1, end + 1
+        if not line.strip():
+            continue
+        try:
+            yield Entry(number, parse(line))
+        except BrokenJsonError as error:
+            yield Unreadable(number, error.reason)

@@ -1,0 +1,209 @@
+"""Merging what a file says of a tool into what the catalog knows of it.
+
+One-valued fields follow authority: our own documents replace what they give, a foreign page fills what is
+empty. Lists are united, each by what makes two of its entries the same:
+
+| list | the same when equal in |
+|---|---|
+| aliases | spelling, whatever the case |
+| tasks, tags | value |
+| links | address |
+| capabilities | description, whatever the case and spacing |
+| hidden capabilities, reported scores | source |
+| signals | metric, source and day |
+
+Merging the same document twice changes nothing the second time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from catalog.importers.reading import Authority
+from catalog.models import Document, HiddenCapabilities, Tool, ToolType
+from catalog.names import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping
+
+    from catalog.importers.reading import Incoming
+    from catalog.models import Capability, ReportedScore
+
+_Entry = TypeVar("_Entry", bound=Document)
+
+_SCALARS = (
+    "type",
+    "vendor",
+    "summary",
+    "licence",
+    "pricing",
+    "status",
+    "successor",
+    "released_on",
+    "popularity",
+)
+
+
+def identify(tool: Tool, known: Mapping[str, str]) -> str:
+    """Find the slug under which a tool is known already.
+
+    Args:
+        tool: as a file gives it.
+        known: slugs by `name_key` of every name and alias that belongs to one tool alone.
+
+    Returns:
+        the tool's own slug where a known tool has it, else the slug of the tool that goes by its name, else
+        (a new tool) its own.
+    """
+    by_name = known.get(name_key(tool.name), tool.slug)
+    # A known slug outweighs a name. It is looked for only where the two differ: that search is a long one.
+    return tool.slug if by_name != tool.slug and tool.slug in known.values() else by_name
+
+
+def known_names(tools: Iterable[Tool]) -> dict[str, str]:
+    """Index tools by `name_key` of names and aliases, for `identify`; keys that two tools claim are left out.
+
+    >>> known_names([Tool(slug="vllm", name="vLLM", aliases=("v-llm",))])
+    {'vllm': 'vllm', 'v llm': 'vllm'}
+    """
+    known: dict[str, str] = {}
+    disputed: set[str] = set()
+    for tool in tools:
+        for key in map(name_key, (tool.name, *tool.aliases)):
+            if known.setdefault(key, tool.slug) != tool.slug:
+                disputed.add(key)
+    return {key: slug for key, slug in known.items() if key not in disputed}
+
+
+def merge(existing: Tool | None, incoming: Incoming) -> Tool:
+    """Merge a document into what is known.
+
+    Args:
+        existing: the tool as the catalog has it; None for a new one.
+        incoming: the same tool as a file gives it, and with what authority.
+
+    Returns:
+        the merged document, under the existing slug.
+    """
+    new, own = incoming.tool, incoming.authority is Authority.OWN
+    old = existing or Tool(slug=new.slug, name=new.name)
+    # The slug says that it is this very tool: only then is another name a renaming and not an alias.
+    name = new.name if own and new.slug == old.slug else old.name
+    changes: dict[str, Any] = {
+        field: getattr(new, field)
+        for field in _SCALARS
+        if field in new.model_fields_set and (own or _is_empty(old, field))
+    }
+    if changes.get("successor") == old.slug:
+        del changes["successor"]
+    changes |= {
+        "name": name,
+        "aliases": _aliases(name, (*old.aliases, *new.aliases), names=(old.name, new.name)),
+        "tasks": tuple(dict.fromkeys((*old.tasks, *new.tasks))),
+        "tags": tuple(dict.fromkeys((*old.tags, *new.tags))),
+        "links": _united(old.links, new.links, lambda link: link.url, own=own),
+        "capabilities": _united(old.capabilities, new.capabilities, capability_key, own=own),
+        "hidden_capabilities": _hidden(old, new, own=own),
+        "signals": _united(
+            old.signals,
+            new.signals,
+            lambda signal: (signal.metric, signal.source, signal.observed_on),
+            own=own,
+        ),
+        "reported": _reported(old.reported, new.reported),
+    }
+    return old.model_copy(update=changes)
+
+
+def capability_key(capability: Capability) -> str:
+    """Give what makes two capabilities the same: the words of their descriptions."""
+    return " ".join(capability.description.casefold().split())
+
+
+def _is_empty(tool: Tool, field: str) -> bool:
+    value = getattr(tool, field)
+    return value is None or value is ToolType.OTHER
+
+
+def _aliases(name: str, given: Iterable[str], *, names: Iterable[str]) -> tuple[str, ...]:
+    """Keep one spelling of each alias; add other names of the tool that read like none of them."""
+    aliases: dict[str, str] = {}
+    for alias in given:
+        if alias.casefold() != name.casefold():
+            aliases.setdefault(alias.casefold(), alias)
+    for other in names:
+        # Mostly it is the name itself, and keys need not be made.
+        if other != name and name_key(other) not in {name_key(known) for known in (name, *aliases.values())}:
+            aliases[other.casefold()] = other
+    return tuple(aliases.values())
+
+
+def _united(
+    old: Iterable[_Entry], new: Iterable[_Entry], key: Callable[[_Entry], Hashable], *, own: bool
+) -> tuple[_Entry, ...]:
+    """Unite two lists, old order first; of two entries that are the same, one is made by authority."""
+    united: dict[Hashable, _Entry] = {}
+    for entry in old:
+        united.setdefault(key(entry), entry)
+    for entry in new:
+        known = united.get(key(entry))
+        united[key(entry)] = entry if known is None else _blend(known, entry, own=own)
+    return tuple(united.values())
+
+
+def _blend(old: _Entry, new: _Entry, *, own: bool) -> _Entry:
+    """Make one entry of two: what the new one gives replaces (ours) or fills what is None (foreign)."""
+    given = {
+        field: getattr(new, field) for field in new.model_fields_set if own or getattr(old, field) is None
+    }
+    return old.model_copy(update=given)
+
+
+def _reported(old: Iterable[ReportedScore], new: Iterable[ReportedScore]) -> tuple[ReportedScore, ...]:
+    """Keep one score a source: the one seen last, completed from the other where it lacks something."""
+    united: dict[str, ReportedScore] = {}
+    for score in (*old, *new):
+        known = united.get(score.source)
+        if known is None:
+            united[score.source] = score
+            continue
+        is_later = (score.observed_on or "") >= (known.observed_on or "")
+        later, earlier = (score, known) if is_later else (known, score)
+        united[score.source] = later.model_copy(
+            update={
+                "observed_on": later.observed_on or earlier.observed_on,
+                "rank": earlier.rank if later.rank is None else later.rank,
+                "components": {**earlier.components, **later.components},
+                "times_matched": (
+                    earlier.times_matched if later.times_matched is None else later.times_matched
+                ),
+            }
+        )
+    return tuple(united.values())
+
+
+def _hidden(old: Tool, new: Tool, *, own: bool) -> tuple[HiddenCapabilities, ...]:
+    """Keep one count a source, less what came to light since.
+
+    Of two pages of one source, each may show what the other hides. Our own documents say how many are hidden
+    beside what the catalog would know after them; of a foreign count, what the catalog knows beyond the page
+    is taken off, and so are the page's new capabilities off the old count.
+    """
+    known = _united(old.capabilities, (), capability_key, own=own)
+    shown = _united((), new.capabilities, capability_key, own=own)
+    counts: dict[str, int] = {}
+    for entry in old.hidden_capabilities:
+        revealed = 0 if own else _beyond(shown, known, entry.source)
+        counts.setdefault(entry.source, entry.count - revealed)
+    for entry in new.hidden_capabilities:
+        unseen = entry.count - _beyond(known, shown, entry.source)
+        counts[entry.source] = entry.count if own else max(counts.get(entry.source, 0), unseen)
+    return tuple(
+        HiddenCapabilities(count=count, source=source) for source, count in counts.items() if count > 0
+    )
+
+
+def _beyond(ones: Iterable[Capability], others: Iterable[Capability], source: str) -> int:
+    """Count the capabilities of a source that are among the ones and not among the others."""
+    keys = {capability_key(capability) for capability in others}
+    return sum(one.source == source and capability_key(one) not in keys for one in ones)

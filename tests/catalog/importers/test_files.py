@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from catalog.errors import ImportFileError
+from catalog.importers import SIZE_LIMIT, read_file
+
+
+def refused(path: Path) -> str:
+    """Give the message with which a file is refused."""
+    with pytest.raises(ImportFileError) as caught:
+        read_file(path)
+    return str(caught.value)
+
+
+def written(folder: Path, data: bytes, name: str = "tools.yaml") -> Path:
+    """Write a file."""
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
+    """The whole path stands in the message, so that a typing error can be seen."""
+    path = tmp_path / "nothing.yaml"
+    assert refused(path) == f"{path}: there is no such file; check the path"
+
+
+def test_folders_and_devices_are_refused(tmp_path: Path) -> None:
+    """Neither is opened: a pipe would block for ever."""
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    for path in (tmp_path, pipe, Path("/dev/zero")):
+        assert "not a regular file" in refused(path)
+
+
+def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
+    """Fifty megabytes are too many unless the caller allows them."""
+    path = tmp_path / "big.jsonl"
+    with path.open("wb") as file:
+        file.write(b'{"name": "vLLM"}\n')
+        file.truncate(2 * SIZE_LIMIT + SIZE_LIMIT // 2)
+    assert refused(path) == "big.jsonl: larger than 20 MB; split it into smaller files"
+    small = written(tmp_path, b"name: vLLM")
+    with pytest.raises(ImportFileError, match="larger than"):
+        read_file(small, limit=5)
+    assert len(read_file(small, limit=10).tools) == 1
+
+
+@pytest.mark.parametrize("data", [b"\x7fELF\x02\0\0", b"name: a\0b", b"PK\x03\x04\0"])
+def test_binary_data_is_refused(tmp_path: Path, data: bytes) -> None:
+    """It is told from text by its zero bytes."""
+    assert "binary data" in refused(written(tmp_path, data))
+
+
+def test_other_encodings_are_refused_with_the_line(tmp_path: Path) -> None:
+    """Latin-1 is no UTF-8, and the line is named."""
+    path = written(tmp_path, "- name: Ollama\n- name: Café\n".encode("latin-1"))
+    assert refused(path) == "tools.yaml:2: not UTF-8 text; save the file as UTF-8"
+    assert "binary" in refused(written(tmp_path, "name: Ollama".encode("utf-16")))
+
+
+@pytest.mark.parametrize("name", ["tools.yaml", "tools.json", "tools.jsonl", "tools.txt"])
+@pytest.mark.parametrize("data", [b"", b" \n\n", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, name: str, data: bytes) -> None:
+    """Whatever its extension."""
+    assert "empty" in refused(written(tmp_path, data, name))
+
+
+@pytest.mark.parametrize("name", ["tools.yaml", "tools.json", "tools.jsonl", "tools"])
+def test_a_byte_order_mark_is_no_text(tmp_path: Path, name: str) -> None:
+    """Windows editors put one before the first character."""
+    path = written(tmp_path, b'\xef\xbb\xbf{"name": "vLLM"}', name)
+    assert [incoming.tool.name for incoming in read_file(path).tools] == ["vLLM"]
