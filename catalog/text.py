@@ -111,8 +111,9 @@ def slugify(name: str) -> str:
     """
     # "+" and "#" carry meaning in names of tools (Command R+, C#): they are spelt out, not dropped.
     spelt = name.replace("+", " plus ").replace("#", " sharp ").casefold()
-    letters = (c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))
-    slug = _NOT_SLUG.sub("-", "".join(letters)).strip("-")
+    if not spelt.isascii():
+        spelt = "".join(c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))
+    slug = _NOT_SLUG.sub("-", spelt).strip("-")
     if not slug:
         slug = "u-" + "-".join(f"{ord(character):x}" for character in name if character.isalnum())
     return slug[:SLUG_LIMIT].strip("-")

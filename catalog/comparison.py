@@ -1,0 +1,143 @@
+"""Two to four tools side by side: rows, verdict, capabilities, and a warning where they don't do the same job."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from catalog.claims import Remark, flags_of, heading
+from catalog.errors import ComparisonError
+from catalog.models import Capability, Document, Slug, Tool, ToolRef
+from catalog.rows import Feature, Row
+from catalog.sheet import capabilities_cell, rows_of
+from catalog.tasks import in_words, tasks_of
+from catalog.verdict import Sentence, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from catalog.rank import Rank
+
+#: How many tools fit side by side.
+FEWEST, MOST = 2, 4
+
+
+class Pick(ToolRef):
+    """A tool that does the job of one of the compared tools, and would be a fairer match for it."""
+
+    like: Slug
+
+
+class ComparisonWarning(Document):
+    """What a reader should know before trusting the comparison, and tools that would suit it better."""
+
+    text: str
+    evidence: tuple[Feature, ...]
+    picks: tuple[Pick, ...] = ()
+
+
+class ListedCapability(Document):
+    """A capability with its heading (derived where it has no title) and what its words give away."""
+
+    heading: str
+    capability: Capability
+    remarks: tuple[Remark, ...] = ()
+
+
+class CapabilityListing(Document):
+    """All that is known of what one tool does; `text` counts it as the row does ("8 of 13 known")."""
+
+    slug: Slug
+    text: str
+    items: tuple[ListedCapability, ...]
+
+
+class Comparison(Document):
+    """Tools side by side, in the order asked for; all rows have one cell a tool in that order."""
+
+    tools: tuple[ToolRef, ...]
+    rows: tuple[Row, ...]
+    verdict: tuple[Sentence, ...]
+    warnings: tuple[ComparisonWarning, ...] = ()
+    capabilities: tuple[CapabilityListing, ...] = ()
+
+    def row(self, feature: Feature) -> Row | None:
+        """Give one row, or None when it was left out because it says nothing."""
+        return next((row for row in self.rows if row.feature is feature), None)
+
+
+def compare(
+    tools: Sequence[Tool], ranks: Sequence[Rank], picks: Mapping[Slug, Sequence[ToolRef]] | None = None
+) -> Comparison:
+    """Hold two to four different tools side by side.
+
+    Args:
+        tools: the tools, in the order in which they are shown.
+        ranks: their ranks, in the same order.
+        picks: for a tool's slug, others that do its job; offered where the compared tools don't share one.
+
+    Raises:
+        ComparisonError: fewer than two tools, more than four, or the same one twice.
+    """
+    _check(tools)
+    refs = tuple(ToolRef(slug=tool.slug, name=tool.name) for tool in tools)
+    rows = rows_of(tools, ranks)
+    return Comparison(
+        tools=refs,
+        rows=rows,
+        verdict=verdict(refs, rows),
+        warnings=tuple(_warnings(tools, picks or {})),
+        capabilities=tuple(listing(tool) for tool in tools),
+    )
+
+
+def listing(tool: Tool) -> CapabilityListing:
+    """List a tool's capabilities with headings and remarks."""
+    return CapabilityListing(
+        slug=tool.slug,
+        text=capabilities_cell(tool).text,
+        items=tuple(
+            ListedCapability(heading=heading(capability), capability=capability, remarks=flags_of(capability))
+            for capability in tool.capabilities
+        ),
+    )
+
+
+def _check(tools: Sequence[Tool]) -> None:
+    slugs = [tool.slug for tool in tools]
+    twice = next((tool for index, tool in enumerate(tools) if tool.slug in slugs[:index]), None)
+    if twice:
+        raise ComparisonError(f"{twice.name} is named twice; name another tool to hold it against.")
+    if len(tools) < FEWEST:
+        raise ComparisonError("A comparison needs at least two tools; name another one.")
+    if len(tools) > MOST:
+        raise ComparisonError(
+            f"At most {MOST} tools fit side by side, and {len(tools)} were named; leave some out."
+        )
+
+
+def _warnings(tools: Sequence[Tool], picks: Mapping[Slug, Sequence[ToolRef]]) -> Iterator[ComparisonWarning]:
+    jobs = {tool.slug: tasks_of(tool) for tool in tools}
+    apart = [
+        pair
+        for pair in combinations(tools, 2)
+        if all(jobs[tool.slug] for tool in pair) and jobs[pair[0].slug].isdisjoint(jobs[pair[1].slug])
+    ]
+    if not apart:
+        return
+    concerned = [tool for tool in tools if any(tool in pair for pair in apart)]
+    same = (
+        "These don't do the same job" if len(concerned) == len(tools) else "Not all of these do the same job"
+    )
+    does = "; ".join(f"{tool.name} is for {in_words(jobs[tool.slug])}" for tool in concerned)
+    compared = {tool.slug for tool in tools}
+    yield ComparisonWarning(
+        text=f"{same}: {does}.",
+        evidence=(Feature.TYPE, Feature.CAPABILITIES),
+        picks=tuple(
+            Pick(slug=pick.slug, name=pick.name, like=tool.slug)
+            for tool in concerned
+            for pick in picks.get(tool.slug, ())
+            if pick.slug not in compared
+        ),
+    )
