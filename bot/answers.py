@@ -1,0 +1,74 @@
+"""From names as people type them to a reply: the screen asked for, or a question back."""
+
+from __future__ import annotations
+
+import math
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+from bot import limits, screens
+from bot.address import Address, Screen
+from bot.embeds import choice
+from bot.replies import Refusal, Reply
+from bot.views.choice import menu
+from bot.views.navigation import option
+from catalog.resolver import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from catalog.resolver import Candidate, Resolution
+    from catalog.service import Catalog
+
+#: How many tools a screen can show at once; every other screen shows one.
+MOST_TOOLS: Final = {Screen.COMPARISON: 4}
+
+
+def answer(catalog: Catalog, screen: Screen, asked: Sequence[Resolution], asker: int) -> Reply:
+    """Answer a question about some names.
+
+    When every name is one tool, the screen is drawn, with a receipt for each name that wasn't exact. Otherwise
+    the reply asks back: each option of its menu is the whole question with the open names filled in, so that
+    picking one continues what was asked, after a restart too.
+    """
+    most = MOST_TOOLS.get(screen, 1)
+    if len(asked) > most:
+        raise Refusal(f"At most {most} tools fit side by side; you named {len(asked)}. Leave some out.")
+    if all(one.tool for one in asked):
+        slugs = [one.tool.slug for one in asked if one.tool]
+        address = Address(screen, tuple(catalog.get(slug).key for slug in slugs), asker)
+        return screens.draw(catalog, address, receipts=[one.note for one in asked if one.note])
+    return _ask_back(catalog, screen, asked, asker)
+
+
+def _ask_back(catalog: Catalog, screen: Screen, asked: Sequence[Resolution], asker: int) -> Reply:
+    unclear = [one for one in asked if not one.tool]
+    # As many candidates a name as keep all combinations within one menu: 25, 5 x 5, 2 x 2 x 2, ...
+    each = math.floor(limits.SELECT_OPTIONS ** (1 / len(unclear)) + 1e-9)
+    fitting = [one.candidates[: 1 if one.tool else each] for one in asked]
+    combinations = [
+        combination
+        for combination in product(*fitting)
+        if len({candidate.slug for candidate in combination}) == len(combination)
+    ]
+    combinations.sort(key=_likelihood, reverse=True)
+    options = [
+        option(
+            " vs ".join(candidate.name for candidate in combination),
+            Address(screen, tuple(catalog.get(candidate.slug).key for candidate in combination), asker),
+            " · ".join(_kind(catalog, candidate) for candidate in combination),
+        )
+        for combination in combinations
+    ]
+    found_nothing = any(one.outcome is Outcome.NOT_FOUND for one in unclear)
+    embed = choice.not_found(unclear) if found_nothing else choice.ambiguous(unclear)
+    return Reply(embed, menu(options, asker, placeholder="Did you mean…"))
+
+
+def _kind(catalog: Catalog, candidate: Candidate) -> str:
+    tool = catalog.get(candidate.slug)
+    return f"{tool.type.label} by {tool.vendor}" if tool.vendor else tool.type.label
+
+
+def _likelihood(combination: Sequence[Candidate]) -> float:
+    return math.prod(candidate.confidence for candidate in combination)

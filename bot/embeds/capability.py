@@ -1,0 +1,92 @@
+"""One capability on a page of its own: what it does, what is unique, how it compares, and what to make of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot import limits
+from bot.embeds.palette import of_type
+from bot.embeds.panel import Panel
+from bot.markdown import escape
+from catalog.claims import flags_of, heading
+from catalog.models import Capability, Tool  # noqa: TC001 (a NamedTuple reads its annotations)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import discord
+
+#: Room for one page of text; the rest of the embed's budget is for the title, the flags and the footer.
+PAGE: Final = 3600
+_MOST_FLAGS: Final = 4
+
+
+class Page(NamedTuple):
+    """One page of a capability: its tool, its number there (from 0), the Markdown, and whether it is the first."""
+
+    tool: Tool
+    number: int
+    text: str
+    begins: bool
+
+    @property
+    def capability(self) -> Capability:
+        """The capability on the page."""
+        return self.tool.capabilities[self.number]
+
+    @property
+    def heading(self) -> str:
+        """The capability's title, given or derived."""
+        return heading(self.capability)
+
+
+def pages_of(tool: Tool) -> list[Page]:
+    """Lay out a tool's capabilities as pages; one that is too long for a page takes several."""
+    return [
+        Page(tool, number, text, begins=part == 0)
+        for number, capability in enumerate(tool.capabilities)
+        for part, text in enumerate(limits.pages(_text(capability), PAGE))
+    ]
+
+
+def card(page: Page, footer: str) -> discord.Embed:
+    """Show one page of one capability."""
+    place = f"Capability {page.number + 1} of {counted(page.tool)}"
+    sources = [part for part in (place, page.capability.source, footer) if part]
+    flags = flags_of(page.capability)[:_MOST_FLAGS]
+    return (
+        Panel(
+            f"{escape(page.tool.name)}: {escape(page.heading)}",
+            of_type(page.tool.type),
+            footer=" · ".join(sources),
+        )
+        .text(page.text)
+        .field("Read with care", "\n".join(f"{flag.flag.label}: {escape(flag.text)}" for flag in flags))
+        .embed()
+    )
+
+
+def nothing(tools: Sequence[Tool], footer: str) -> discord.Embed:
+    """Say that no capability is known."""
+    names = " or ".join(escape(tool.name) for tool in tools)
+    return (
+        Panel("Capabilities", of_type(*(tool.type for tool in tools)), footer=footer)
+        .text(f"No capability of {names} is in the catalog yet.")
+        .embed()
+    )
+
+
+def counted(tool: Tool) -> str:
+    """Say how many capabilities are known, and how many more a source counts without showing them."""
+    known = len(tool.capabilities)
+    hidden = sum(entry.count for entry in tool.hidden_capabilities)
+    return f"{known} known ({hidden} more counted elsewhere, not shown there)" if hidden else str(known)
+
+
+def _text(capability: Capability) -> str:
+    parts = [escape(capability.description)]
+    if capability.unique:
+        parts.append(f"**Unique**\n{escape(capability.unique)}")
+    if capability.versus:
+        parts.append(f"**Versus alternatives**\n{escape(capability.versus)}")
+    return "\n\n".join(parts)

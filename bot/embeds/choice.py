@@ -1,0 +1,52 @@
+"""What the bot asks back when a name fits several tools, or none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.embeds.palette import QUESTION
+from bot.embeds.panel import Panel
+from bot.limits import clip
+from bot.markdown import escape
+from catalog.resolver import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import discord
+
+    from catalog.resolver import Resolution
+
+_QUOTED = 80
+_NEAREST = 5
+
+
+def ambiguous(unclear: Sequence[Resolution]) -> discord.Embed:
+    """Ask which tools were meant; the menu below the embed offers them."""
+    panel = Panel("Which one did you mean?", QUESTION)
+    lines = [_line(one) for one in unclear]
+    return panel.text("\n".join([*lines, "", "Pick one below; your question goes on from there."])).embed()
+
+
+def not_found(unclear: Sequence[Resolution]) -> discord.Embed:
+    """Say that a name isn't in the catalog, what is near, and how to get it in."""
+    panel = Panel("Not in the catalog", QUESTION)
+    lines = [_line(one) for one in unclear]
+    if any(one.candidates for one in unclear):
+        lines += ["", "If one of those is right, pick it below."]
+    lines += [
+        "",
+        "Is a tool missing? Tell a moderator of this server or whoever runs this bot: they can add it.",
+    ]
+    return panel.text("\n".join(lines)).embed()
+
+
+def _line(one: Resolution) -> str:
+    quoted = f"“{escape(clip(one.query, _QUOTED))}”" if one.query.strip() else "An empty name"
+    nearest = ", ".join(f"**{escape(candidate.name)}**" for candidate in one.candidates[:_NEAREST])
+    if not nearest:
+        return f"{quoted}: nothing with a name like this."
+    if one.outcome is Outcome.NOT_FOUND:
+        return f"{quoted}: no such tool. Nearest: {nearest}."
+    more = len(one.candidates) - _NEAREST
+    return f"{quoted}: {escape(one.note or 'could be')}: {nearest}{f' and {more} more' if more > 0 else ''}."

@@ -1,0 +1,87 @@
+"""How the bot speaks: one way to answer, one way to say that something went wrong."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+from discord import app_commands
+
+from bot.embeds import problem
+from catalog.errors import CatalogError
+
+if TYPE_CHECKING:
+    from bot.client import Matchbook
+
+log = logging.getLogger(__name__)
+
+#: Nothing that the bot says calls anyone, whatever the text holds.
+SILENT: Final = discord.AllowedMentions.none()
+
+
+class Refusal(Exception):  # noqa: N818 (it is a polite no, not a fault)
+    """Something that a person may not do or that makes no sense; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a message will hold: one embed, and the buttons and menus under it."""
+
+    embed: discord.Embed
+    view: discord.ui.View | None = None
+
+    def parts(self) -> dict[str, Any]:
+        """Give the keyword arguments of a new message."""
+        return {"embed": self.embed, "allowed_mentions": SILENT} | ({"view": self.view} if self.view else {})
+
+
+async def send(interaction: discord.Interaction[Matchbook], reply: Reply, *, private: bool = False) -> None:
+    """Answer an interaction with a new message; `private` shows it to who asked alone."""
+    await interaction.response.send_message(**reply.parts(), ephemeral=private)
+
+
+async def turn(interaction: discord.Interaction[Matchbook], reply: Reply) -> None:
+    """Answer a press by redrawing the message it was made on."""
+    await interaction.response.edit_message(
+        embed=reply.embed, view=reply.view, allowed_mentions=SILENT, attachments=[]
+    )
+
+
+async def respond(message: discord.Message, reply: Reply) -> None:
+    """Answer a chat message under it, without calling its author."""
+    await message.reply(**reply.parts(), mention_author=False)
+
+
+def explain(error: BaseException) -> Reply:
+    """Word an error for the person who met it.
+
+    What they can mend is said as it is. Anything else is ours: it is logged with an id, and they are shown the
+    id, so that whoever runs the bot can find it.
+    """
+    cause = error.__cause__ if isinstance(error, app_commands.AppCommandError) and error.__cause__ else error
+    match cause:
+        case Refusal() | CatalogError():
+            return Reply(problem.refusal(str(cause)))
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return Reply(problem.refusal("That command has changed. Reload Discord (Ctrl+R) and try again."))
+        case app_commands.CheckFailure():
+            return Reply(problem.refusal("You may not use this here. Ask a moderator of this server."))
+        case _:
+            incident = secrets.token_hex(4)
+            log.error("incident %s", incident, exc_info=cause)
+            return Reply(problem.fault(incident))
+
+
+async def fail(interaction: discord.Interaction[Matchbook], error: BaseException) -> None:
+    """Tell the person, and only them, what went wrong."""
+    reply = explain(error)
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(**reply.parts(), ephemeral=True)
+        else:
+            await send(interaction, reply, private=True)
+    except discord.HTTPException:
+        log.warning("could not tell interaction %s what went wrong", interaction.id, exc_info=True)

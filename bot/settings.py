@@ -1,0 +1,34 @@
+"""What the operator sets: environment variables and a `.env` file. Secrets have no default and are never shown."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The operator's settings; each field is read from the environment variable of the same name."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, use_attribute_docstrings=True
+    )
+
+    discord_token: SecretStr | None = None
+    """The bot's token from Discord's developer portal. Needed by `matchbook run` alone."""
+    database_url: SecretStr | None = None
+    """`sqlite:///path.db` or `postgresql://...`, which may hold a password; else a file in the user's data folder."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """How much is logged."""
+    health_port: Annotated[int, Field(ge=0, le=65535)] | None = None
+    """Port of the health endpoint (`GET /healthz`); none without it."""
+    health_host: str = "127.0.0.1"
+    """Address that the health endpoint listens on; in a container, 0.0.0.0."""
+    follow_seconds: Annotated[float, Field(gt=0)] = 5
+    """How often the bot asks the database for edits made by another process, in seconds."""
+
+    @property
+    def database(self) -> str | None:
+        """The database's URL in clear, or None for the default file."""
+        return self.database_url.get_secret_value() if self.database_url else None

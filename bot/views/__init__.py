@@ -1,0 +1,1 @@
+"""What a person presses: buttons, menus and forms. Their state is in their custom_id, so a restart loses nothing."""

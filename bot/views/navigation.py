@@ -1,0 +1,107 @@
+"""Buttons and menus that lead from one screen to another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+from discord import ui
+
+from bot import limits, replies
+from bot.address import PATTERN, Address
+from bot.views.persistent import Persistent
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
+    from bot.client import Matchbook
+
+
+async def follow(interaction: discord.Interaction[Matchbook], address: Address) -> None:
+    """Show where an address leads: who asked sees the message change, anybody else gets a copy of their own."""
+    own = address.asker == interaction.user.id
+    reply = interaction.client.draw(address.for_asker(interaction.user.id))
+    if own:
+        await replies.turn(interaction, reply)
+    else:
+        await replies.send(interaction, reply, private=True)
+
+
+class Jump(Persistent[ui.Button[Any]], template=rf"go(?P<slot>\d):(?P<address>{PATTERN})"):
+    """A button that leads to an address. The slot (0-9) keeps two buttons to one address apart."""
+
+    def __init__(
+        self,
+        address: Address,
+        *,
+        slot: int = 0,
+        label: str,
+        here: bool = False,
+        disabled: bool = False,
+        row: int | None = None,
+    ) -> None:
+        super().__init__(
+            ui.Button(
+                label=limits.clip(label, limits.BUTTON_LABEL),
+                style=discord.ButtonStyle.primary if here else discord.ButtonStyle.secondary,
+                disabled=disabled or here,
+                custom_id=f"go{slot}:{address}",
+                row=row,
+            )
+        )
+        self.address = address
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Rebuild the button from what Discord sends back."""
+        assert isinstance(item, ui.Button)  # noqa: S101 (the template matches buttons alone)
+        return cls(Address.parse(match["address"]), slot=int(match["slot"]), label=item.label or "")
+
+    async def act(self, interaction: discord.Interaction[Matchbook]) -> None:
+        """Show where the button leads."""
+        await follow(interaction, self.address)
+
+
+class Menu(Persistent[ui.Select[Any]], template=r"menu(?P<slot>\d)"):
+    """A menu whose options each lead to an address."""
+
+    def __init__(
+        self,
+        options: Sequence[discord.SelectOption],
+        *,
+        placeholder: str,
+        slot: int = 0,
+        row: int | None = None,
+    ) -> None:
+        super().__init__(
+            ui.Select(
+                options=list(options[: limits.SELECT_OPTIONS]),
+                placeholder=limits.clip(placeholder, limits.PLACEHOLDER),
+                custom_id=f"menu{slot}",
+                row=row,
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Rebuild the menu from what Discord sends back."""
+        assert isinstance(item, ui.Select)  # noqa: S101 (the template matches menus alone)
+        return cls(item.options, placeholder=item.placeholder or "", slot=int(match["slot"]))
+
+    async def act(self, interaction: discord.Interaction[Matchbook]) -> None:
+        """Show where the chosen option leads."""
+        await follow(interaction, Address.parse(self.item.values[0]))
+
+
+def option(label: str, address: Address, description: str = "") -> discord.SelectOption:
+    """Make a menu option that leads to an address; long texts are cut."""
+    return discord.SelectOption(
+        label=limits.clip(label, limits.OPTION_LABEL),
+        value=str(address),
+        description=limits.clip(description, limits.OPTION_DESCRIPTION) or None,
+    )

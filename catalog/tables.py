@@ -1,0 +1,73 @@
+"""The database's tables, as SQLAlchemy describes them.
+
+A tool is one JSON document a row, filed under its scope and slug; what is searched or joined by people is
+answered from memory, so no column repeats what the document says. `revisions` is the change log: its numbers
+count up from 1 without a gap, in the order of commits, and by them every process learns of every edit. Rows
+that belong together are written in one transaction: no document is ever there without its revision.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+
+#: The form that these tables have: the newest migration's name. A start needs Alembic only when they differ.
+FORM = "0001"
+#: Where Alembic notes a database's form; not its default name, which other software may use.
+VERSION_TABLE = "catalog_version"
+
+#: Fixed names for keys and indexes, so that a later migration can say which one it means on either database.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+metadata = MetaData(naming_convention=NAMES)
+
+# SQLite files rows by a key declared INTEGER (64 bits there) and by no other without a second index.
+_number = BigInteger().with_variant(Integer, "sqlite")
+# Not PostgreSQL's JSONB: JSON keeps the text as written, so an undone edit is the same to the byte.
+_document = JSON(none_as_null=True)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("number", _number, primary_key=True, autoincrement=False),
+    Column("scope", BigInteger, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("before", _document),
+    Column("after", _document),
+    Column("actor", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Index(None, "scope", "slug", "number"),
+)
+
+tools = Table(
+    "tools",
+    metadata,
+    Column("scope", BigInteger, primary_key=True, autoincrement=False),
+    Column("slug", Text, primary_key=True),
+    Column("document", _document, nullable=False),
+    Column("revision", _number, ForeignKey(revisions.c.number), nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,68 @@
+"""Questions in plain chat: "X vs Y", "alternatives to X", "what is X", where the bot is mentioned or in a DM."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import discord  # noqa: TC002 (discord.py reads the listener's annotations)
+from discord.ext import commands
+
+from bot.address import Screen
+from bot.answers import answer
+from bot.embeds import about
+from bot.replies import Reply, explain, respond
+from catalog.questions import QuestionKind
+
+if TYPE_CHECKING:
+    from bot.client import Matchbook
+
+_SCREENS: Final = {
+    QuestionKind.COMPARE: Screen.COMPARISON,
+    QuestionKind.ALTERNATIVES: Screen.ALTERNATIVES,
+    QuestionKind.TOOL: Screen.TOOL,
+}
+
+
+class Chat(commands.Cog):
+    """Reading messages that are meant for the bot."""
+
+    def __init__(self, bot: Matchbook) -> None:
+        self.bot = bot
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message in which the bot is named, or any direct message from a person."""
+        if message.author.bot or not self._is_meant(message):
+            return
+        try:
+            reply = self._answer(self._text(message), message.author.id)
+        except Exception as error:  # noqa: BLE001 (a listener's last stop; the person must hear of it)
+            reply = explain(error)
+        await respond(message, reply)
+
+    def _is_meant(self, message: discord.Message) -> bool:
+        # A reply to the bot names it too, in `mentions` but not in the text; that isn't a question to it.
+        return message.guild is None or any(mention in message.content for mention in self._mentions())
+
+    def _text(self, message: discord.Message) -> str:
+        text = message.content
+        for mention in self._mentions():
+            text = text.replace(mention, " ")
+        return text.strip()
+
+    def _mentions(self) -> tuple[str, str]:
+        me = self.bot.user
+        return (f"<@{me.id}>", f"<@!{me.id}>") if me else ("", "")
+
+    def _answer(self, text: str, asker: int) -> Reply:
+        catalog = self.bot.catalog
+        question = catalog.understand(text)
+        if question is None:
+            return Reply(about.short_help())
+        asked = [catalog.resolve(name) for name in question.names]
+        return answer(catalog, _SCREENS[question.kind], asked, asker)
+
+
+async def setup(bot: Matchbook) -> None:
+    """Add the feature to the bot."""
+    await bot.add_cog(Chat(bot))

@@ -1,0 +1,52 @@
+"""`/compare`: two to four tools side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.address import Screen
+from bot.answers import answer
+from bot.replies import send
+from commands.options import ToolName  # noqa: TC001 (discord.py reads the annotations)
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.client import Matchbook
+
+
+class Comparison(commands.Cog):
+    """Comparing."""
+
+    @app_commands.command()
+    @app_commands.describe(
+        first="A tool; start typing and pick one",
+        second="The tool to hold against it",
+        third="A third tool",
+        fourth="A fourth tool",
+        private="Show the answer to you alone",
+    )
+    async def compare(
+        self,
+        interaction: discord.Interaction[Matchbook],
+        first: ToolName,
+        second: ToolName,
+        third: ToolName | None = None,
+        fourth: ToolName | None = None,
+        private: bool = False,  # noqa: FBT001, FBT002 (an option of a command)
+    ) -> None:
+        """Compare two to four tools side by side."""
+        asked = [name for name in (first, second, third, fourth) if name]
+        await send(
+            interaction,
+            answer(interaction.client.catalog, Screen.COMPARISON, asked, interaction.user.id),
+            private=private,
+        )
+
+
+async def setup(bot: Matchbook) -> None:
+    """Add the feature to the bot."""
+    await bot.add_cog(Comparison())

@@ -1,0 +1,51 @@
+"""`/tool` and `/rank`: one tool, and the score behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.address import Screen
+from bot.answers import answer
+from bot.replies import send
+from commands.options import ToolName  # noqa: TC001 (discord.py reads the annotations)
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.client import Matchbook
+
+
+class Lookup(commands.Cog):
+    """Looking one tool up."""
+
+    @app_commands.command()
+    @app_commands.describe(name="A tool; start typing and pick one", private="Show the answer to you alone")
+    async def tool(
+        self,
+        interaction: discord.Interaction[Matchbook],
+        name: ToolName,
+        private: bool = False,  # noqa: FBT001, FBT002 (an option of a command)
+    ) -> None:
+        """Show what a tool is, what it can do and what it costs."""
+        reply = answer(interaction.client.catalog, Screen.TOOL, [name], interaction.user.id)
+        await send(interaction, reply, private=private)
+
+    @app_commands.command()
+    @app_commands.describe(name="A tool; start typing and pick one", private="Show the answer to you alone")
+    async def rank(
+        self,
+        interaction: discord.Interaction[Matchbook],
+        name: ToolName,
+        private: bool = False,  # noqa: FBT001, FBT002 (an option of a command)
+    ) -> None:
+        """Show a tool's rank, and where every point of it comes from."""
+        reply = answer(interaction.client.catalog, Screen.RANKS, [name], interaction.user.id)
+        await send(interaction, reply, private=private)
+
+
+async def setup(bot: Matchbook) -> None:
+    """Add the feature to the bot."""
+    await bot.add_cog(Lookup())
