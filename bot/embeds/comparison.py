@@ -117,7 +117,7 @@ def _short(cell: Cell) -> str:
 
 
 def _bar(rank: Rank) -> str:
-    return bar(rank.low, rank.high) if rank.rank is not None else "no rank"
+    return bar(rank.low, rank.high) if rank.rank is not None else ""
 
 
 def _footer(comparison: Comparison, footer: str) -> str:

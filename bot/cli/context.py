@@ -1,0 +1,141 @@
+"""Which catalog a command asks: files in memory, or the database; and the settings it runs with."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from bot.cli.voice import ExitCode, Failure, say
+from catalog.errors import ImportFileError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from catalog.importers import Reading
+    from catalog.service import Catalog
+
+CatalogPaths = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--catalog",
+        metavar="PATH",
+        show_default=False,
+        help="Ask this file (YAML, JSON, JSONL, a saved comparison page, or a folder of them) instead of the "
+        "database. May be given several times, before or after the command.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+#: Extensions that are looked for in a folder.
+EXTENSIONS: Final = frozenset({".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".txt"})
+#: Most bytes of a file named by --catalog: it is the operator's own, read by nobody else.
+_OWN_FILE_LIMIT: Final = 1_000_000_000
+
+
+def settings() -> "Settings":
+    """Read the settings; a value that makes no sense is named with its variable and never repeated."""
+    # Late, because --help and --version need no settings and this import costs more than either.
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from bot.settings import Settings  # noqa: PLC0415
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors(include_input=False)
+        )
+        raise Failure(f"a setting can't be read: {problems}", ExitCode.BAD_ARGUMENT) from None
+
+
+def named(context: typer.Context, paths: Sequence[Path] | None) -> tuple[Path, ...]:
+    """Give the files named by --catalog, before and after the command's name."""
+    return (*context.obj, *(paths or ()))
+
+
+def no_files(context: typer.Context) -> None:
+    """Refuse a --catalog given before a command that has no use for one."""
+    if context.obj:
+        raise Failure(f"--catalog has no use with `{context.info_name}`; leave it out", ExitCode.BAD_ARGUMENT)
+
+
+def load(context: typer.Context, paths: Sequence[Path] | None) -> "Catalog":
+    """Give the catalog that a command asks, in memory: from the files named, else from the database."""
+    return asyncio.run(_load(named(context, paths)))
+
+
+async def _load(paths: Sequence[Path]) -> "Catalog":
+    # Late, because --help and --version ask no catalog and the database's parts take a second to import.
+    from catalog.service import Catalog  # noqa: PLC0415
+
+    if not paths:
+        async with Catalog.open(settings().database) as stored:
+            return stored
+    readings = list(read_all(files_in(paths), limit=_OWN_FILE_LIMIT))
+    for path, reading in readings:
+        if reading.rejected:
+            first = reading.rejected[0]
+            say(f"{len(reading.rejected)} of {path.name} left out; the first: {first.where}: {first.reason}")
+    catalog = Catalog()
+    incoming = [one for _, reading in readings for one in reading.tools]
+    await catalog.take_in(incoming, actor="command line", reason="named by --catalog")
+    return catalog
+
+
+def files_in(paths: Sequence[Path]) -> list[Path]:
+    """Give the files that paths stand for: a file itself; of a folder its catalog files, at any depth, by name.
+
+    Raises:
+        ImportFileError: a folder holds no such file.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in EXTENSIONS and one.is_file())
+        if not inside:
+            raise ImportFileError(str(path), "no YAML, JSON, JSONL or text file in this folder")
+        found.extend(inside)
+    return found
+
+
+def read_all(paths: Sequence[Path], *, limit: int | None = None) -> Iterator[tuple[Path, "Reading"]]:
+    """Read files one after the other, with a progress bar on a terminal while that takes long.
+
+    Raises:
+        ImportFileError: one of them can't be read as a catalog.
+    """
+    # Late for the same reason as the catalog.
+    from catalog.importers import SIZE_LIMIT, read_file  # noqa: PLC0415
+
+    with progress("Reading", len(paths)) as advance:
+        for path in paths:
+            yield path, read_file(path, limit=limit or SIZE_LIMIT)
+            advance()
+
+
+@contextmanager
+def progress(doing: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+    """Show on stderr how far work has come; nothing where stderr is no terminal.
+
+    Args:
+        doing: what is done, one word.
+        total: how many steps there are, None where nobody knows.
+
+    Yields:
+        What to call after each step.
+    """
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    # Late, because a script has no terminal to draw on.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=total)
+        yield lambda: bar.advance(task)

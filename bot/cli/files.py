@@ -1,0 +1,158 @@
+"""Files in and out of the catalog: import, export, check."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.context import AsJson, CatalogPaths, files_in, load, no_files, progress, read_all, settings
+from bot.cli.voice import ExitCode, Failure, print_json, say
+from catalog.errors import ImportFileError
+
+if TYPE_CHECKING:
+    from catalog.importers import Incoming, Reading
+    from catalog.service import ImportReport
+
+_Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE", help="YAML, JSON, JSONL files, saved comparison pages, or folders of them."
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command(name="import")(import_files)
+    app.command(name="export")(export_file)
+    app.command(name="check")(check_files)
+
+
+def import_files(
+    context: typer.Context,
+    files: _Files,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    skip_rejected: Annotated[
+        bool, typer.Option("--skip-rejected", help="Take the rest when some entries are rejected.")
+    ] = False,
+    json_output: AsJson = False,
+) -> None:
+    """Take files into the database, all or nothing."""
+    no_files(context)
+    gathered = Gathered()
+    for _, reading in read_all(files_in(files)):
+        gathered.add(reading)
+    gathered.tell()
+    refused = bool(gathered.rejected) and not skip_rejected
+    report = None if refused else asyncio.run(_take_in(gathered.tools, dry_run=dry_run))
+    if json_output:
+        print_json(gathered.outcome(report))
+    elif report:
+        typer.echo(_in_words(report, gathered, "Would be" if dry_run else "Imported"))
+    if refused:
+        raise Failure("nothing was imported: mend the rejected entries, or pass --skip-rejected")
+
+
+def export_file(
+    context: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where to; .yaml, .json or .jsonl chooses the format.")
+    ],
+    *,
+    catalog: CatalogPaths = None,
+    json_output: AsJson = False,
+) -> None:
+    """Write the whole catalog to a file that `import` reads."""
+    # Late, because --help writes no file.
+    from catalog.exporting import write_file  # noqa: PLC0415
+
+    tools = sorted(load(context, catalog).tools, key=lambda tool: tool.slug)
+    try:
+        write_file(file, tools)
+    except ValueError as error:
+        raise Failure(str(error), ExitCode.BAD_ARGUMENT) from None
+    except OSError as error:
+        raise Failure(f"{file}: {error.strerror}") from None
+    if json_output:
+        # A file is written anew, so whatever it holds was added to it.
+        print_json({"file": str(file), "added": len(tools), "changed": 0, "unchanged": 0, "rejected": []})
+    else:
+        typer.echo(f"Wrote {len(tools)} tools to {file}")
+
+
+def check_files(context: typer.Context, files: _Files, *, json_output: AsJson = False) -> None:
+    """Say what is wrong with files; change nothing."""
+    # Late, because the database's parts that come with it take a second to import, and --help needs none.
+    from catalog.service import Catalog  # noqa: PLC0415
+
+    no_files(context)
+    gathered = Gathered()
+    for path in files_in(files):
+        try:
+            gathered.add(next(reading for _, reading in read_all([path])))
+        except ImportFileError as error:
+            gathered.rejected.append({"where": error.where, "reason": error.reason})
+    gathered.tell()
+    report = asyncio.run(Catalog().take_in(gathered.tools, actor="command line", reason="check"))
+    if json_output:
+        print_json(gathered.outcome(report))
+    else:
+        typer.echo(_in_words(report, gathered, "Read"))
+    if gathered.rejected:
+        raise Failure(f"{len(gathered.rejected)} rejected")
+
+
+async def _take_in(incoming: Sequence["Incoming"], *, dry_run: bool) -> "ImportReport":
+    # Late, because a bad file should be told at once and these take a second to import.
+    from catalog.database import default_url, read_address  # noqa: PLC0415
+    from catalog.service import Catalog  # noqa: PLC0415
+
+    url = settings().database or default_url()
+    file = read_address(url).file
+    about = {"actor": "command line", "reason": "matchbook import"}
+    if dry_run and file and not file.exists():
+        # Opening would make the database.
+        return await Catalog().take_in(incoming, **about, dry_run=True)
+    with progress("Writing"):
+        async with Catalog.open(url, with_starter=False) as catalog:
+            return await catalog.take_in(incoming, **about, dry_run=dry_run)
+
+
+@dataclass
+class Gathered:
+    """What several files gave: tools to take in, and what to tell about the rest, as where and reason."""
+
+    tools: list["Incoming"] = field(default_factory=list)
+    rejected: list[dict[str, str]] = field(default_factory=list)
+    warnings: list[dict[str, str]] = field(default_factory=list)
+
+    def add(self, reading: "Reading") -> None:
+        """Take over what one file gave."""
+        self.tools.extend(reading.tools)
+        self.rejected.extend(map(asdict, reading.rejected))
+        self.warnings.extend(map(asdict, reading.warnings))
+
+    def tell(self) -> None:
+        """Say each warning and each rejection on a line of its own."""
+        for kind, found in (("warning", self.warnings), ("rejected", self.rejected)):
+            for one in found:
+                say(f"{kind}: {one['where']}: {one['reason']}")
+
+    def outcome(self, report: "ImportReport | None") -> dict[str, Any]:
+        """Give all of it as JSON: counts, slugs, and what was rejected; no report means that nothing was done."""
+        slugs = asdict(report) if report else {"added": (), "changed": (), "unchanged": ()}
+        return {
+            **{kind: len(found) for kind, found in slugs.items()},
+            "rejected": self.rejected,
+            "warnings": self.warnings,
+            "slugs": slugs,
+        }
+
+
+def _in_words(report: "ImportReport", gathered: Gathered, done: str) -> str:
+    counts = {**asdict(report), "rejected": gathered.rejected, "warnings": gathered.warnings}
+    return f"{done}: " + ", ".join(f"{len(found)} {kind}" for kind, found in counts.items())

@@ -1,0 +1,170 @@
+"""Answers as a terminal shows them: one noun a function. The catalog's text is never read as markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich import box
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli.voice import quoted
+from bot.embeds.bars import bar
+from catalog.rank import shown_points
+from catalog.rows import Feature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from catalog.alternatives import Alternative
+    from catalog.comparison import Comparison
+    from catalog.models import ReportedScore, Tool
+    from catalog.rank import Component, Rank
+    from catalog.resolver import Completion, Resolution
+    from catalog.rows import Row
+
+#: Marks the value that is ahead; a character of its own, so that it shows without colour.
+AHEAD: Final = "✓"
+_NO_BAR: Final = "no rank"
+
+
+def show(drawn: RenderableType) -> None:
+    """Print to stdout, as wide as the terminal; plain text where there is none."""
+    Console(highlight=False, emoji=False, markup=False).print(drawn)
+
+
+def resolutions(found: Iterable[Resolution]) -> RenderableType:
+    """Draw what each name came to, and why."""
+    table = _table("Name", "Tool", "Sure", "Why")
+    for one in found:
+        if one.tool:
+            why = one.note or str(one.reason or "")
+            _row(table, quoted(one.query), one.tool.name, f"{one.confidence:.0%}", why)
+        else:
+            names = ", ".join(candidate.name for candidate in one.candidates)
+            why = "; ".join(filter(None, [one.note, f"nearest: {names}" if names else ""]))
+            _row(table, quoted(one.query), one.outcome.replace("_", " "), "", why)
+    return table
+
+
+def completions(offers: Sequence[Completion]) -> RenderableType:
+    """Draw what autocomplete offers."""
+    if not offers:
+        return Text("Nothing in the catalog begins so.")
+    table = _table("Tool", "Slug", "Also called")
+    for offer in offers:
+        _row(table, offer.name, offer.slug, offer.alias or "")
+    return table
+
+
+def comparison(held: Comparison) -> RenderableType:
+    """Draw tools side by side: what to know first, the rows, the verdict, whom to credit."""
+    slugs = [tool.slug for tool in held.tools]
+    table = _table("", *(tool.name for tool in held.tools))
+    for row in held.rows:
+        table.add_row(Text(row.feature), *_values(row, slugs))
+        if row.feature is Feature.RANK and any(cell.ours for cell in row.cells):
+            _row(table, "", *_rank_bars(row))
+    sources = dict.fromkeys(source for row in held.rows for cell in row.cells for source in cell.sources)
+    return Group(
+        *_listed("!", [warning.text for warning in held.warnings]),
+        table,
+        Text(),
+        *_listed("-", [sentence.text for sentence in held.verdict]),
+        Text(f"{AHEAD} ahead. Sources: {'; '.join(sources) or 'the catalog'}."),
+    )
+
+
+def rank(tool: Tool, judged: Rank) -> RenderableType:
+    """Draw a rank, where each point comes from, and what others report."""
+    table = _table("Component", "Points", "Could be", "From")
+    for part, points in zip(judged.components, shown_points(judged), strict=True):
+        _row(
+            table,
+            part.name.replace("_", " ").capitalize(),
+            f"{points:.1f} of {part.weight * 100:.0f}" if judged.rank is not None else "unknown",
+            bar(part.low * 100, part.high * 100),
+            _signals(part),
+        )
+    reported = [_reported(score) for score in judged.reported]
+    return Group(
+        Text(f"{tool.name}: {_headline(judged)}"),
+        Text(),
+        table,
+        Text(),
+        *_listed("-", reported),
+        Text("█ sure  ▒ unknown, could be  ░ not there"),
+    )
+
+
+def alternatives(tool: Tool, near: Sequence[Alternative]) -> RenderableType:
+    """Draw what could stand in for a tool, and why."""
+    if not near:
+        return Text(f"Nothing in the catalog comes near {tool.name}.")
+    table = _table(f"Instead of {tool.name}", "Near", "Why")
+    for one in near:
+        _row(table, one.name, f"{one.score:.2f}", "; ".join(one.reasons))
+    return table
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in headings:
+        table.add_column(Text(heading), overflow="fold")
+    return table
+
+
+def _row(table: Table, *cells: str) -> None:
+    table.add_row(*map(Text, cells))
+
+
+def _listed(mark: str, texts: Sequence[str]) -> Iterator[RenderableType]:
+    """Draw a list whose lines hang behind their mark, with an empty line after it."""
+    if texts:
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        for text in texts:
+            _row(grid, mark, text)
+        yield grid
+        yield Text()
+
+
+def _values(row: Row, slugs: Sequence[str]) -> Iterator[Text]:
+    for slug, value in zip(slugs, row.values, strict=True):
+        yield Text(f"{value} {AHEAD}", style="bold") if slug == row.winner else Text(value)
+
+
+def _rank_bars(row: Row) -> Iterator[str]:
+    for cell in row.cells:
+        yield bar(cell.low, cell.high) if cell.low is not None and cell.high is not None else _NO_BAR
+
+
+def _headline(judged: Rank) -> str:
+    if judged.rank is None:
+        return f"no rank yet, as none of the {judged.expected} signals that would count is known"
+    return (
+        f"{judged.rank:.1f} of 100, between {judged.low:.0f} and {judged.high:.0f}, "
+        f"from {judged.known} of {judged.expected} signals"
+    )
+
+
+def _signals(part: Component) -> str:
+    # An unknown part has points all the same, so that what is shown sums to the rank; it is said why.
+    lines = [] if part.known else ["nothing known, so the middle is taken"]
+    lines += [
+        f"{use.label}: {use.value:,.10g} {use.unit}, {use.score:.2f} of 1 ({use.source}, {use.observed_on})"
+        for use in part.signals
+    ]
+    if part.missing:
+        lines.append("not measured: " + ", ".join(signal.label for signal in part.missing))
+    return "\n".join(lines)
+
+
+def _reported(score: ReportedScore) -> str:
+    parts = [f"{score.rank:g}/100"] if score.rank is not None else []
+    parts += [f"{name.replace('_', ' ')} {value:g}" for name, value in score.components.items()]
+    when = f", {score.observed_on}" if score.observed_on else ""
+    rounded = "; components rounded there" if score.rounded else ""
+    return f"Reported: {', '.join(parts)} ({score.source}{when}{rounded})"

@@ -1,0 +1,147 @@
+"""How the command line speaks: answers on stdout, everything else on stderr, one line for what went wrong."""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any, Final
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from catalog.errors import CatalogError
+
+log = logging.getLogger(__name__)
+
+#: Longest piece of somebody's input that a message repeats, in characters.
+_ECHO: Final = 60
+
+
+class ExitCode(IntEnum):
+    """What a script learns from how a command ended."""
+
+    FAILED = 1
+    BAD_ARGUMENT = 2
+    NOT_FOUND = 3
+    INTERRUPTED = 130
+
+
+class Failure(Exception):  # noqa: N818 (it is no fault of the program's; it is how a command says no)
+    """A command can't do what was asked; the message is the line that is shown."""
+
+    def __init__(self, message: str, code: ExitCode = ExitCode.FAILED) -> None:
+        """Take the line to show and the code to end with."""
+        super().__init__(message)
+        self.code = code
+
+
+def say(line: str) -> None:
+    """Say one line to the person at the terminal, beside whatever a script reads from stdout."""
+    typer.echo(f"matchbook: {_on_one_line(line)}", err=True)
+
+
+def quoted(text: str) -> str:
+    """Repeat what somebody typed: on one line, nothing invisible, clipped.
+
+    >>> quoted("mistrl   small")
+    '“mistrl small”'
+    """
+    shown = _on_one_line(text)
+    return f"“{shown if len(shown) <= _ECHO else shown[: _ECHO - 1] + '…'}”"
+
+
+def print_json(value: object, *, one_line: bool = False) -> None:
+    """Print a value as JSON, for a script; flushed, so that a reader at the other end of a pipe need not wait."""
+    indent = None if one_line else 2
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        # Half a character pair, or a terminal without Unicode: JSON can spell out either.
+        text = json.dumps(value, indent=indent)
+    print_line(text)
+
+
+def print_line(line: str) -> None:
+    """Print a line of the answer, flushed."""
+    typer.echo(line)
+    sys.stdout.flush()
+
+
+def as_json(document: Any, **options: bool) -> dict[str, Any]:  # noqa: ANN401 (any document of the catalog)
+    """Give a document as what JSON can hold; options are those of pydantic's `model_dump`."""
+    dumped: dict[str, Any] = document.model_dump(mode="json", **options)
+    return dumped
+
+
+class CommandLine(TyperGroup):
+    """The root command: ends every failure with one line on stderr and its exit code, never with a traceback."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002 (the signature is typer's)
+        windows_expand_args: bool = True,  # noqa: FBT001, FBT002 (the signature is typer's)
+        **extra: Any,  # noqa: ANN401 (the signature is typer's)
+    ) -> Any:  # noqa: ANN401 (the signature is typer's)
+        """Run a command line and exit; whatever `standalone_mode` says, no exception leaves."""
+        del standalone_mode
+        for stream in (sys.stdout, sys.stderr):
+            # A terminal without the character for a mark still gets the answer.
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text file, or typer's stand-in for one
+        try:
+            ended = super().main(
+                args,
+                prog_name=prog_name or self.name,
+                complete_var=complete_var,
+                standalone_mode=False,
+                windows_expand_args=windows_expand_args,
+                **extra,
+            )
+        except Exception as error:  # noqa: BLE001 (the last resort: what is no refusal is said to be our fault)
+            ended = _explain(error)
+        sys.exit(ended if isinstance(ended, int) else 0)
+
+
+def _explain(error: Exception) -> int:
+    match error:
+        case Failure():
+            say(str(error))
+            return error.code
+        case CatalogError():
+            say(str(error))
+            return ExitCode.FAILED
+        case TyperException():
+            return _explain_usage(error)
+        case typer.Abort():
+            return ExitCode.INTERRUPTED
+        case _:
+            # `run` and `demo` keep a log; elsewhere a traceback is only for who asks for it.
+            if logging.getLogger().handlers or os.environ.get("LOG_LEVEL", "").upper() == "DEBUG":
+                log.error("a fault of ours", exc_info=error)
+            say(f"a fault of ours: {type(error).__name__}: {error} (LOG_LEVEL=DEBUG shows where)")
+            return ExitCode.FAILED
+
+
+def _explain_usage(error: TyperException) -> int:
+    context: typer.Context | None = getattr(error, "ctx", None)
+    message = error.format_message().split("\n\n")[0]
+    if message.startswith("Usage:"):
+        # Nothing was asked: typer's message is the whole help text.
+        typer.echo(error.format_message())
+        message = "name a command; those above are all there are"
+    help_of = f" (see `{context.command_path} --help`)" if context else ""
+    say(f"{message.rstrip('.')}{help_of}")
+    return ExitCode.BAD_ARGUMENT
+
+
+def _on_one_line(text: str) -> str:
+    # Late, because it brings the documents' library with it, and --help needs neither.
+    from catalog.text import clean_line  # noqa: PLC0415
+
+    return clean_line(text)
