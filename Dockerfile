@@ -5,12 +5,14 @@ RUN python -m venv /opt/matchbook
 COPY requirements.lock .
 RUN /opt/matchbook/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
 # The build backend is no part of the image that runs.
-RUN python -m venv /opt/build && /opt/build/bin/pip install --no-cache-dir --disable-pip-version-check build hatchling
+COPY requirements-build.lock .
+RUN python -m venv /opt/build \
+ && /opt/build/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-build.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY catalog catalog
 COPY bot bot
 COPY commands commands
-RUN /opt/build/bin/python -m build --wheel --no-isolation --outdir /tmp/wheel \
+RUN /opt/build/bin/hatchling build --target wheel --directory /tmp/wheel \
  && /opt/matchbook/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps /tmp/wheel/*.whl
 
 FROM python:3.13-slim

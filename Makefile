@@ -48,3 +48,4 @@ bench: $(STAMP) ## benchmarks, with ratios within the one run
 lock: $(STAMP) ## write the lock files anew from pyproject.toml
 	$(COMPILE) --upgrade --group dev --extra demo --extra postgres --output-file requirements-dev.lock pyproject.toml
 	$(COMPILE) --upgrade --extra postgres --output-file requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --group build --output-file requirements-build.lock
