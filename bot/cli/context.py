@@ -78,6 +78,8 @@ async def _load(paths: Sequence[Path]) -> "Catalog":
     for path, reading in readings:
         if reading.rejected:
             first = reading.rejected[0]
+            if not reading.tools:
+                raise ImportFileError(first.where, first.reason)
             say(f"{len(reading.rejected)} of {path.name} left out; the first: {first.where}: {first.reason}")
     catalog = Catalog()
     incoming = [one for _, reading in readings for one in reading.tools]

@@ -176,6 +176,8 @@ def _unclear(resolution: "Resolution") -> str:
     names = [candidate.name for candidate in resolution.candidates[:_NAMED_CANDIDATES]]
     more = len(resolution.candidates) - len(names)
     listed = ", ".join(names) + (f" and {more} more" if more > 0 else "")
+    if resolution.reason == "version" and resolution.note:
+        return f"{quoted(resolution.query)}: {resolution.note}"
     if resolution.outcome == "ambiguous":
         return f"{quoted(resolution.query)} could be {listed}; say which"
     nearest = f"; nearest: {listed}" if names else ""

@@ -72,7 +72,7 @@ async def _run(chosen: "Settings", token: str, *, json_output: bool) -> None:
             ) from None
         except (aiohttp.ClientError, OSError):
             raise Failure("Discord can't be reached; check the network, then start again") from None
-        except discord.DiscordException as error:
+        except (discord.HTTPException, discord.GatewayNotFound, discord.ClientException) as error:
             raise Failure(f"Discord ended the connection: {error}") from None
 
 
@@ -120,20 +120,22 @@ def demo(
             say(f"rejected: {one.where}: {one.reason}")
     try:
         asyncio.run(
-            serve(port=port, open_browser=not no_open, pages=shown, say=_Announcer(as_json=json_output))
+            serve(port=port, open_browser=not no_open, pages=shown, say=Announcer(as_json=json_output))
         )
     except OSError as error:
         raise Failure(f"the demo can't listen on port {port}: {error.strerror}") from None
 
 
-class _Announcer:
+class Announcer:
     """Says the demo's address on the first line of stdout, and what follows where it is in nobody's way."""
 
     def __init__(self, *, as_json: bool) -> None:
+        """Choose whether a script reads stdout."""
         self._as_json = as_json
         self._said = False
 
     def __call__(self, line: str) -> None:
+        """Say a line; the first one is the address."""
         if self._as_json and not self._said:
             print_json({"url": line}, one_line=True)
         elif self._as_json:

@@ -90,13 +90,16 @@ def rank(tool: Tool, judged: Rank) -> RenderableType:
             _signals(part),
         )
     reported = [_reported(score) for score in judged.reported]
+    # An unknown part has points all the same, so that what is shown sums to the rank: say where they come from.
+    halves = judged.rank is not None and not all(part.known for part in judged.components)
+    legend = "█ sure  ▒ unknown, could be  ░ not there"
     return Group(
         Text(f"{tool.name}: {_headline(judged)}"),
         Text(),
         table,
         Text(),
         *_listed("-", reported),
-        Text("█ sure  ▒ unknown, could be  ░ not there"),
+        Text(f"{legend}. Half the points where nothing is known." if halves else legend),
     )
 
 
@@ -151,15 +154,13 @@ def _headline(judged: Rank) -> str:
 
 
 def _signals(part: Component) -> str:
-    # An unknown part has points all the same, so that what is shown sums to the rank; it is said why.
-    lines = [] if part.known else ["nothing known, so the middle is taken"]
-    lines += [
+    lines = [
         f"{use.label}: {use.value:,.10g} {use.unit}, {use.score:.2f} of 1 ({use.source}, {use.observed_on})"
         for use in part.signals
     ]
     if part.missing:
         lines.append("not measured: " + ", ".join(signal.label for signal in part.missing))
-    return "\n".join(lines)
+    return "\n".join(lines) or "nothing to measure for this kind of tool"
 
 
 def _reported(score: ReportedScore) -> str:

@@ -33,5 +33,5 @@ def card(near: Sequence[tuple[Tool, Sequence[Alternative]]], footer: str) -> dis
 
 
 def _listed(others: Sequence[Alternative]) -> str:
-    lines = [f"**{escape(other.name)}**: {escape('; '.join(other.reasons))}" for other in others]
+    lines = [f"- **{escape(other.name)}**: {escape('; '.join(other.reasons))}" for other in others]
     return "\n".join(lines) or "Nothing in the catalog does the same job."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from bot.embeds.bars import bar
@@ -30,10 +31,19 @@ _PAIR: Final = 2
 _WORDS: Final = (Feature.TYPE, Feature.PRICING, Feature.LICENCE, Feature.STATUS)
 _LETTERS: Final = "ABCD"
 _SHORT: Final = {UNKNOWN: "?", NEVER_COUNTED: "-"}
-_KEY: Final = f"{AHEAD} ahead   r reported by others"
-_SHORT_KEY: Final = "? unknown   - no data yet"
+#: How each sign looks in a table, and what it means.
+_SIGNS: Final = (
+    (AHEAD, f"{AHEAD} ahead"),
+    (r"\dr", "r reported by others"),
+    (r"\?", "? unknown"),
+    (r"(?<=\s)-(?=\s)", "- no data yet"),
+)
 #: Rows whose names are too long for a phone.
-_LABELS: Final = {Feature.CAPABILITIES: "Can do", Feature.TIMES_MATCHED: "Matched"}
+_LABELS: Final = {
+    Feature.MATCH_GRAPH: "Graph",
+    Feature.CAPABILITIES: "Can do",
+    Feature.TIMES_MATCHED: "Matched",
+}
 
 
 def card(comparison: Comparison, tools: Sequence[Tool], ranks: Sequence[Rank], footer: str) -> discord.Embed:
@@ -57,21 +67,25 @@ def _pair(comparison: Comparison, ranks: Sequence[Rank]) -> str:
         else:
             lines.append(Line(_label(row), [_value(cell) for cell in row.cells], _ahead(comparison, row)))
     grid = table([clip(tool.name, _HEADING) for tool in comparison.tools], lines)
-    return code_block(f"{grid}\n\n{_KEY}")
+    return code_block(_keyed(grid))
 
 
 def _ranks(comparison: Comparison, row: Row, ranks: Sequence[Rank]) -> Iterator[Line]:
-    """Our rank with its bar, and under it what others report: beside ours, never mixed in."""
+    """Our rank with its range, and under it what others report: beside ours, never mixed in."""
     ours = any(cell.ours for cell in row.cells)
     ahead = _ahead(comparison, row)
     if ours:
         yield Line(row.feature, [_own(cell) for cell in row.cells], ahead)
+        yield Line("Range", [_range(rank) for rank in ranks])
         yield Line("", [_bar(rank) for rank in ranks])
     if any(cell.reports for cell in row.cells):
-        reported = [", ".join(number(report.value) for report in cell.reports) or "-" for cell in row.cells]
         yield Line(
-            "Reported" if ours else row.feature, [f"{value} r" for value in reported], None if ours else ahead
+            "Reported" if ours else row.feature,
+            [_reported(cell) if cell.reports else "-" for cell in row.cells],
+            None if ours else ahead,
         )
+    elif not ours:
+        yield Line(row.feature, row.values)
 
 
 def _several(comparison: Comparison, names: Sequence[str], ranks: Sequence[Rank]) -> str:
@@ -81,14 +95,22 @@ def _several(comparison: Comparison, names: Sequence[str], ranks: Sequence[Rank]
         + escape(", ".join(row.values[n] for row in said if row.values[n] != UNKNOWN))
         for n, (letter, name) in enumerate(zip(_LETTERS, names, strict=False))
     ]
-    lines = [
-        Line(_label(row), [_short(cell) for cell in row.cells], _ahead(comparison, row))
-        for row in comparison.rows
-        if row.feature not in _WORDS
-    ]
-    bars = [f"{letter} {_bar(rank)}" for letter, rank in zip(_LETTERS, ranks, strict=False)]
+    lines: list[Line] = []
+    for row in comparison.rows:
+        if row.feature not in _WORDS:
+            lines.append(Line(_label(row), [_short(cell) for cell in row.cells], _ahead(comparison, row)))
+        if row.feature is Feature.RANK and any(cell.ours and cell.reports for cell in row.cells):
+            lines.append(Line("Reported", [_reported(cell) if cell.reports else "-" for cell in row.cells]))
+    bars = [f"{letter} {_bar(rank)} {_range(rank)}" for letter, rank in zip(_LETTERS, ranks, strict=False)]
     grid = table(_LETTERS[: len(names)], lines)
-    return "\n".join([*legend, code_block("\n".join([grid, "", *bars, "", _KEY, _SHORT_KEY]))])
+    return "\n".join([*legend, code_block("\n".join([_keyed(grid), "", "Range of the rank", *bars]))])
+
+
+def _keyed(grid: str) -> str:
+    """Put the key to the signs that a table uses under it."""
+    used = [meaning for sign, meaning in _SIGNS if re.search(sign, grid)]
+    pairs = ["   ".join(used[n : n + 2]) for n in range(0, len(used), 2)]
+    return "\n".join([grid, "", *pairs]) if pairs else grid
 
 
 def _label(row: Row) -> str:
@@ -96,11 +118,15 @@ def _label(row: Row) -> str:
 
 
 def _own(cell: Cell) -> str:
-    return cell.text.split(";")[0] if cell.ours else UNKNOWN
+    return f"{cell.value:.0f}" if cell.ours else UNKNOWN
 
 
 def _value(cell: Cell) -> str:
-    return cell.text.replace(" reported", " r").replace(" known", "").replace(" yet", "")
+    return cell.text.replace(" reported", "r").replace(" known", "").replace(" yet", "")
+
+
+def _reported(cell: Cell) -> str:
+    return ", ".join(number(report.value) for report in cell.reports) + "r"
 
 
 def _ahead(comparison: Comparison, row: Row) -> int | None:
@@ -110,7 +136,7 @@ def _ahead(comparison: Comparison, row: Row) -> int | None:
 
 def _short(cell: Cell) -> str:
     if cell.ours and cell.value is not None:
-        return f"{cell.value:.2f}" if cell.value <= 1 else f"{cell.value:.0f}"
+        return f"{cell.value:.2f}".lstrip("0") if cell.value < 1 else f"{cell.value:.0f}"
     if cell.reported:
         return ", ".join(f"{number(report.value)}r" for report in cell.reports)
     return _SHORT.get(cell.text, cell.text)
@@ -118,6 +144,10 @@ def _short(cell: Cell) -> str:
 
 def _bar(rank: Rank) -> str:
     return bar(rank.low, rank.high) if rank.rank is not None else ""
+
+
+def _range(rank: Rank) -> str:
+    return f"{rank.low:.0f}-{rank.high:.0f}" if rank.rank is not None else UNKNOWN
 
 
 def _footer(comparison: Comparison, footer: str) -> str:

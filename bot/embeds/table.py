@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: Columns of a code block inside an embed on a phone 400 pixels wide.
-WIDTH: Final = 37
-LABEL: Final = 11
+WIDTH: Final = 31
+LABEL: Final = 9
 #: Marks the value that is ahead; a character of its own, so that it shows without colour and is read aloud.
 AHEAD: Final = "✓"
 #: In columns of up to this width the mark touches its value.
@@ -46,8 +46,7 @@ def table(header: Sequence[str], lines: Sequence[Line], *, columns: int = WIDTH)
         columns: width of the whole, in characters.
 
     Returns:
-        Lines of at most `columns` columns. Each value has a place for the mark after it; a value that is too wide
-        continues on the next line of its cell.
+        Lines of at most `columns` columns; a value that is too wide continues on the next line of its cell.
     """
     room = (columns - LABEL) // len(header) - 1
     mark = f" {AHEAD}" if room > _NARROW else AHEAD
@@ -55,7 +54,7 @@ def table(header: Sequence[str], lines: Sequence[Line], *, columns: int = WIDTH)
 
 
 def _laid_out(line: Line, room: int, mark: str) -> list[str]:
-    each = room - len(mark)
+    each = room - len(mark) if line.ahead is not None else room
     cells = [_wrapped(line.label, LABEL), *(_wrapped(value, each) for value in line.values)]
     if line.ahead is not None:
         ahead = cells[line.ahead + 1]
