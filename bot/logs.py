@@ -16,4 +16,4 @@ def set_up(level: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     if level != "DEBUG":
-        logging.getLogger("discord").setLevel(logging.WARNING)
+        logging.getLogger("discord").setLevel(max(logging.WARNING, root.level))

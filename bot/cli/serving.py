@@ -2,18 +2,19 @@
 
 import asyncio
 import contextlib
-import signal
-from collections.abc import Coroutine, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.context import AsJson, files_in, no_files, read_all, settings
 from bot.cli.voice import ExitCode, Failure, print_json, print_line, say
+from bot.stopping import until_stopped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.settings import Settings
 
 
@@ -65,7 +66,7 @@ async def _run(chosen: "Settings", token: str, *, json_output: bool) -> None:
         if json_output:
             print_json({"tools": len(catalog), "health_port": port}, one_line=True)
         try:
-            await _until_stopped(bot.start(token))
+            await until_stopped(bot.start(token))
         except discord.LoginFailure:
             raise Failure(
                 "Discord refused DISCORD_TOKEN; copy it again from https://discord.com/developers/applications"
@@ -74,21 +75,6 @@ async def _run(chosen: "Settings", token: str, *, json_output: bool) -> None:
             raise Failure("Discord can't be reached; check the network, then start again") from None
         except (discord.HTTPException, discord.GatewayNotFound, discord.ClientException) as error:
             raise Failure(f"Discord ended the connection: {error}") from None
-
-
-async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
-    stopped = asyncio.Event()
-    for signum in (signal.SIGINT, signal.SIGTERM):
-        # Windows has no signal handlers on its event loop; there Ctrl-C raises KeyboardInterrupt instead.
-        with contextlib.suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(signum, stopped.set)
-    task, waiting = asyncio.ensure_future(work), asyncio.ensure_future(stopped.wait())
-    done, pending = await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    for one in pending:
-        one.cancel()
-    await asyncio.gather(*pending, return_exceptions=True)
-    if task in done:
-        task.result()
 
 
 def demo(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import importlib
-import signal
 import tempfile
 import webbrowser
 from datetime import UTC, datetime, timedelta
@@ -16,12 +14,13 @@ import discord
 
 from bot.client import Matchbook
 from bot.embeds import about
+from bot.stopping import until_stopped
 from catalog.errors import CatalogError
 from catalog.importers import read_file
 from catalog.service import Catalog
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
     from types import ModuleType
 
     import simcord
@@ -77,22 +76,7 @@ async def serve(
             )
             if open_browser:
                 webbrowser.open(preview.url)
-            await _until_stopped(preview.wait_closed())
-
-
-async def _until_stopped(closed: Coroutine[None, None, None]) -> None:
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for signum in (signal.SIGINT, signal.SIGTERM):
-        # Windows has no signal handlers on its event loop; there Ctrl-C raises KeyboardInterrupt instead.
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(signum, stopped.set)
-    waits = {asyncio.ensure_future(closed), asyncio.ensure_future(stopped.wait())}
-    try:
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for wait in waits:
-            wait.cancel()
+            await until_stopped(preview.wait_closed())
 
 
 def _simulator() -> ModuleType:
