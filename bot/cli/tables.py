@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from catalog.alternatives import Alternative
-    from catalog.comparison import Comparison
+    from catalog.comparison import Comparison, ComparisonWarning
     from catalog.models import ReportedScore, Tool
     from catalog.rank import Component, Rank
     from catalog.resolver import Completion, Resolution
@@ -70,12 +70,17 @@ def comparison(held: Comparison) -> RenderableType:
             _row(table, "", *_rank_bars(row))
     sources = dict.fromkeys(source for row in held.rows for cell in row.cells for source in cell.sources)
     return Group(
-        *_listed("!", [warning.text for warning in held.warnings]),
+        *_listed("!", [_advice(warning) for warning in held.warnings]),
         table,
         Text(),
         *_listed("-", [sentence.text for sentence in held.verdict]),
         Text(f"{AHEAD} ahead. Sources: {'; '.join(sources) or 'the catalog'}."),
     )
+
+
+def _advice(warning: ComparisonWarning) -> str:
+    fairer = ", ".join(dict.fromkeys(pick.name for pick in warning.picks))
+    return f"{warning.text} Fairer matches: {fairer}." if fairer else warning.text
 
 
 def rank(tool: Tool, judged: Rank) -> RenderableType:
