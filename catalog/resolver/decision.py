@@ -16,7 +16,8 @@ from enum import IntEnum
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from catalog.resolver.resolution import Candidate, Outcome, Reason, Resolution, ToolRef
+from catalog.models import ToolRef
+from catalog.resolver.resolution import Candidate, Outcome, Reason, Resolution
 from catalog.resolver.scoring import Versions
 
 if TYPE_CHECKING:

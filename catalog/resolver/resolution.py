@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from catalog.models import Document, Share, Slug
+from catalog.models import Document, Share, ToolRef
 
 
 class Outcome(StrEnum):
@@ -26,13 +26,6 @@ class Reason(StrEnum):
     WORDS = "words"
     VERSION = "version"
     """The name fits, but the version or size asked for differs, is missing, or isn't there."""
-
-
-class ToolRef(Document):
-    """A tool by slug, with its name for showing."""
-
-    slug: Slug
-    name: str
 
 
 class Candidate(ToolRef):
