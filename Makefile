@@ -43,7 +43,7 @@ format: $(STAMP) ## format the code and mend what the linter can
 	$(BIN)/ruff format
 
 bench: $(STAMP) ## benchmarks, with ratios within the one run
-	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-enable
+	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-enable --benchmark-quiet
 
 lock: $(STAMP) ## write the lock files anew from pyproject.toml
 	$(COMPILE) --upgrade --group dev --extra demo --extra postgres --output-file requirements-dev.lock pyproject.toml

@@ -14,7 +14,7 @@ from catalog.tasks import in_words, tasks_of
 from catalog.verdict import Sentence, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from catalog.rank import Rank
 
@@ -66,15 +66,19 @@ class Comparison(Document):
         return next((row for row in self.rows if row.feature is feature), None)
 
 
+def _none(_: Slug) -> Sequence[ToolRef]:
+    return ()
+
+
 def compare(
-    tools: Sequence[Tool], ranks: Sequence[Rank], picks: Mapping[Slug, Sequence[ToolRef]] | None = None
+    tools: Sequence[Tool], ranks: Sequence[Rank], picks: Callable[[Slug], Sequence[ToolRef]] = _none
 ) -> Comparison:
     """Hold two to four different tools side by side.
 
     Args:
         tools: the tools, in the order in which they are shown.
         ranks: their ranks, in the same order.
-        picks: for a tool's slug, others that do its job; offered where the compared tools don't share one.
+        picks: gives, for a tool's slug, others that do its job; asked only where the compared tools don't share one.
 
     Raises:
         ComparisonError: fewer than two tools, more than four, or the same one twice.
@@ -86,7 +90,7 @@ def compare(
         tools=refs,
         rows=rows,
         verdict=verdict(refs, rows),
-        warnings=tuple(_warnings(tools, picks or {})),
+        warnings=tuple(_warnings(tools, picks)),
         capabilities=tuple(listing(tool) for tool in tools),
     )
 
@@ -116,7 +120,9 @@ def _check(tools: Sequence[Tool]) -> None:
         )
 
 
-def _warnings(tools: Sequence[Tool], picks: Mapping[Slug, Sequence[ToolRef]]) -> Iterator[ComparisonWarning]:
+def _warnings(
+    tools: Sequence[Tool], picks: Callable[[Slug], Sequence[ToolRef]]
+) -> Iterator[ComparisonWarning]:
     jobs = {tool.slug: tasks_of(tool) for tool in tools}
     apart = [
         pair
@@ -137,7 +143,7 @@ def _warnings(tools: Sequence[Tool], picks: Mapping[Slug, Sequence[ToolRef]]) ->
         picks=tuple(
             Pick(slug=pick.slug, name=pick.name, like=tool.slug)
             for tool in concerned
-            for pick in picks.get(tool.slug, ())
+            for pick in picks(tool.slug)
             if pick.slug not in compared
         ),
     )

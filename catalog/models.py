@@ -117,10 +117,14 @@ class Link(Document):
     @field_validator("url")
     @classmethod
     def _on_the_web(cls, value: str) -> str:
-        _HTTP_URL.validate_python(value)
+        address = _HTTP_URL.validate_python(value)
         # A bracket or a space would end a Markdown link early and let the rest pass for text.
-        if any(character in value for character in "()[]<>\"'` \\"):
-            raise ValueError("a link can't hold brackets, quotes, backslashes or spaces; percent-encode them")
+        if not (value.isascii() and value.isprintable()) or any(sign in value for sign in "()[]<>\"'` \\"):
+            raise ValueError(
+                "a link can't hold brackets, quotes, backslashes, spaces or letters outside ASCII; percent-encode them"
+            )
+        if address.username is not None:
+            raise ValueError("a link can't hold a user name; it hides where the link leads")
         return value
 
 

@@ -74,6 +74,7 @@ class Catalog:
         self._storage = storage
         self._revision = revision
         self._warm = False
+        self._changing = asyncio.Lock()
 
     async def warm(self) -> None:
         """Compute everything beforehand, now and after each change, off the event loop: for who must not wait."""
@@ -143,9 +144,10 @@ class Catalog:
     def compare(self, slugs: Sequence[str]) -> Comparison:
         """Hold two to four tools side by side; ComparisonError when that makes no sense."""
         tools = [self._snapshot.get(slug) for slug in slugs]
-        near = self._snapshot.neighbourhood
-        picks = {slug: near.like_for_like(slug, tuple(slugs)) for slug in slugs}
-        return compare(tools, [self._snapshot.ranks[slug] for slug in slugs], picks)
+        ranks = [self._snapshot.ranks[slug] for slug in slugs]
+        return compare(
+            tools, ranks, lambda slug: self._snapshot.neighbourhood.like_for_like(slug, tuple(slugs))
+        )
 
     def alternatives(self, slug: str, *, limit: int = 10) -> tuple[Alternative, ...]:
         """Give tools that could stand in for one, best first, each with reasons."""
@@ -170,18 +172,21 @@ class Catalog:
         Raises:
             StorageError: the database refused; nothing was changed.
         """
-        filed = self._filed(incoming)
-        if dry_run or self._storage is None:
-            plan = _planned(filed, self._snapshot.tools)
-            if not dry_run:
-                await self._take_over(plan.after)
-            return plan.report()
-        async with self._storage.writing(actor=actor, reason=reason) as writer:
-            plan = _planned(filed, await writer.current(list(filed)))
-            for slug, tool in plan.after.items():
-                if plan.before.get(slug) != tool:
-                    await writer.put(tool)
-        await self.catch_up()
+        async with self._changing:
+            # Another process may have added the very names that are about to come in.
+            await self._follow()
+            filed = self._filed(incoming)
+            if dry_run or self._storage is None:
+                plan = _planned(filed, self._snapshot.tools)
+                if not dry_run:
+                    await self._take_over(plan.after)
+                return plan.report()
+            async with self._storage.writing(actor=actor, reason=reason) as writer:
+                plan = _planned(filed, await writer.current(list(filed)))
+                for slug, tool in plan.after.items():
+                    if plan.before.get(slug) != tool:
+                        await writer.put(tool)
+            await self._follow()
         return plan.report()
 
     async def catch_up(self) -> int:
@@ -189,6 +194,10 @@ class Catalog:
 
         A new day gives a new snapshot too, because ranks depend on ages.
         """
+        async with self._changing:
+            return await self._follow()
+
+    async def _follow(self) -> int:
         revisions = await self._storage.since(self._revision) if self._storage else []
         if revisions or _today() != self.today:
             await self._take_over(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from hashlib import blake2b
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
@@ -22,6 +23,8 @@ _MENTION = re.compile(r"@(?:everyone|here)\b|<(?:@[!&]?|#)\d+>", re.IGNORECASE)
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _SPACES = re.compile(r"\s+")
 _MARKS_A_LETTER = 4
+#: Letters that show nothing: the fillers of Hangul and the empty cell of Braille.
+_BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0\u2800"))
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -33,6 +36,7 @@ def _visible(text: str) -> str:
     """
     if text.isascii() and text.isprintable():  # nearly all of it, and nothing to do
         return text
+    text = text.translate(_BLANK)
     kept: list[str] = []
     marks = 0
     for character in unicodedata.normalize("NFC", text):
@@ -44,12 +48,13 @@ def _visible(text: str) -> str:
             category not in {"Cc", "Cf", "Cs"} and marks <= _MARKS_A_LETTER
         ):
             kept.append(character)
-    return "".join(kept).rstrip("\u200d")
+    # What stood between two characters may have kept them from becoming one.
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def clean_line(text: str) -> str:
     """Make one line of visible text: line breaks and runs of spaces become one space."""
-    return _SPACES.sub(" ", _visible(text)).strip()
+    return _SPACES.sub(" ", _visible(text)).strip(" \u200d")
 
 
 def clean_prose(text: str) -> str:
@@ -103,17 +108,19 @@ When = Annotated[
 def slugify(name: str) -> str:
     """Derive a slug: lower-case letters and digits, parted by single hyphens, at most SLUG_LIMIT characters.
 
-    Accents are folded away; a name without any letter or digit of ASCII gets a stable slug from its code
-    points, so that every name has one.
+    Accents are folded away. Where other letters had to be dropped, or the slug was cut, a hash of the name is put
+    behind it, so that two names share a slug only if they differ in nothing but case and separators.
 
     >>> slugify("GPT-4o mini"), slugify("DALL·E 3"), slugify("通义")
-    ('gpt-4o-mini', 'dall-e-3', 'u-901a-4e49')
+    ('gpt-4o-mini', 'dall-e-3', 'u-908cdf07')
     """
     # "+" and "#" carry meaning in names of tools (Command R+, C#): they are spelt out, not dropped.
     spelt = name.replace("+", " plus ").replace("#", " sharp ").casefold()
     if not spelt.isascii():
         spelt = "".join(c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))
     slug = _NOT_SLUG.sub("-", spelt).strip("-")
-    if not slug:
-        slug = "u-" + "-".join(f"{ord(character):x}" for character in name if character.isalnum())
-    return slug[:SLUG_LIMIT].strip("-")
+    dropped = not spelt.isascii() and any(c.isalnum() and not c.isascii() for c in spelt)
+    if not dropped and len(slug) <= SLUG_LIMIT:
+        return slug
+    digest = blake2b(spelt.encode("utf-8", "replace"), digest_size=4).hexdigest()
+    return f"{slug[: SLUG_LIMIT - len(digest) - 1].strip('-') or 'u'}-{digest}"

@@ -24,7 +24,7 @@ app = typer.Typer(
 def _say_version(wanted: bool) -> None:  # noqa: FBT001 (typer hands an option's value to its callback by position)
     if wanted:
         # Late, because nothing else needs it.
-        from importlib.metadata import version  # noqa: PLC0415
+        from importlib.metadata import version
 
         typer.echo(f"matchbook {version('matchbook')}")
         raise typer.Exit

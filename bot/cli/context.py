@@ -38,9 +38,9 @@ _OWN_FILE_LIMIT: Final = 1_000_000_000
 def settings() -> "Settings":
     """Read the settings; a value that makes no sense is named with its variable and never repeated."""
     # Late, because --help and --version need no settings and this import costs more than either.
-    from pydantic import ValidationError  # noqa: PLC0415
+    from pydantic import ValidationError
 
-    from bot.settings import Settings  # noqa: PLC0415
+    from bot.settings import Settings
 
     try:
         return Settings()
@@ -69,7 +69,7 @@ def load(context: typer.Context, paths: Sequence[Path] | None) -> "Catalog":
 
 async def _load(paths: Sequence[Path]) -> "Catalog":
     # Late, because --help and --version ask no catalog and the database's parts take a second to import.
-    from catalog.service import Catalog  # noqa: PLC0415
+    from catalog.service import Catalog
 
     if not paths:
         async with Catalog.open(settings().database) as stored:
@@ -112,7 +112,7 @@ def read_all(paths: Sequence[Path], *, limit: int | None = None) -> Iterator[tup
         ImportFileError: one of them can't be read as a catalog.
     """
     # Late for the same reason as the catalog.
-    from catalog.importers import SIZE_LIMIT, read_file  # noqa: PLC0415
+    from catalog.importers import SIZE_LIMIT, read_file
 
     with progress("Reading", len(paths)) as advance:
         for path in paths:
@@ -135,8 +135,8 @@ def progress(doing: str, total: int | None = None) -> Iterator[Callable[[], None
         yield lambda: None
         return
     # Late, because a script has no terminal to draw on.
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(doing, total=total)

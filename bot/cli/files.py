@@ -68,7 +68,7 @@ def export_file(
 ) -> None:
     """Write the whole catalog to a file that `import` reads."""
     # Late, because --help writes no file.
-    from catalog.exporting import write_file  # noqa: PLC0415
+    from catalog.exporting import write_file
 
     tools = sorted(load(context, catalog).tools, key=lambda tool: tool.slug)
     try:
@@ -87,7 +87,7 @@ def export_file(
 def check_files(context: typer.Context, files: _Files, *, json_output: AsJson = False) -> None:
     """Say what is wrong with files; change nothing."""
     # Late, because the database's parts that come with it take a second to import, and --help needs none.
-    from catalog.service import Catalog  # noqa: PLC0415
+    from catalog.service import Catalog
 
     no_files(context)
     gathered = Gathered()
@@ -108,8 +108,8 @@ def check_files(context: typer.Context, files: _Files, *, json_output: AsJson = 
 
 async def _take_in(incoming: Sequence["Incoming"], *, dry_run: bool) -> "ImportReport":
     # Late, because a bad file should be told at once and these take a second to import.
-    from catalog.database import default_url, read_address  # noqa: PLC0415
-    from catalog.service import Catalog  # noqa: PLC0415
+    from catalog.database import default_url, read_address
+    from catalog.service import Catalog
 
     url = settings().database or default_url()
     file = read_address(url).file

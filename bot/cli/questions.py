@@ -154,7 +154,7 @@ def alternatives(
 
 def _show(noun: str, *parts: Any) -> None:  # noqa: ANN401 (each table takes its own noun)
     # Late, because a script that asks for JSON needs nothing drawn.
-    from bot.cli import tables  # noqa: PLC0415
+    from bot.cli import tables
 
     tables.show(getattr(tables, noun)(*parts))
 

@@ -43,12 +43,12 @@ def run(context: typer.Context, *, json_output: AsJson = False) -> None:
 
 async def _run(chosen: "Settings", token: str, *, json_output: bool) -> None:
     # Late, because the commands that never meet Discord shouldn't wait for its library.
-    import aiohttp  # noqa: PLC0415
-    import discord  # noqa: PLC0415
+    import aiohttp
+    import discord
 
-    from bot import health, logs  # noqa: PLC0415
-    from bot.client import Matchbook  # noqa: PLC0415
-    from catalog.service import Catalog  # noqa: PLC0415
+    from bot import health, logs
+    from bot.client import Matchbook
+    from catalog.service import Catalog
 
     logs.set_up(chosen.log_level)
     async with contextlib.AsyncExitStack() as stack:
@@ -94,8 +94,8 @@ def demo(
     """
     no_files(context)
     # Late, because the commands that never meet Discord shouldn't wait for its library.
-    from bot import logs  # noqa: PLC0415
-    from bot.demo import PAGES, serve  # noqa: PLC0415
+    from bot import logs
+    from bot.demo import PAGES, serve
 
     chosen = settings()
     # Who tries the demo wants its address; the log is for who asks for it.

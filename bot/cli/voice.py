@@ -142,6 +142,6 @@ def _explain_usage(error: TyperException) -> int:
 
 def _on_one_line(text: str) -> str:
     # Late, because it brings the documents' library with it, and --help needs neither.
-    from catalog.text import clean_line  # noqa: PLC0415
+    from catalog.text import clean_line
 
     return clean_line(text)

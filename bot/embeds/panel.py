@@ -42,7 +42,8 @@ class Panel:
         """Add a field, cut to size; skipped when the embed is full."""
         name = clip(name, limits.EMBED_FIELD_NAME)
         room = min(limits.EMBED_FIELD_VALUE, self.room - len(name))
-        if len(self._embed.fields) == limits.EMBED_FIELDS or room < min(len(value), _SMALLEST_FIELD):
+        full = len(self._embed.fields) == limits.EMBED_FIELDS or room < min(len(value), _SMALLEST_FIELD)
+        if value and full:
             self._left_out += 1
         elif value:
             self._embed.add_field(name=name, value=clip(value, room), inline=inline)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.embeds.palette import PROBLEM
 from bot.embeds.panel import Panel
+from bot.markdown import escape
 
 if TYPE_CHECKING:
     import discord
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def refusal(reason: str) -> discord.Embed:
     """Say what can't be done and why, in the words of the error."""
-    return Panel("That didn't work", PROBLEM).text(reason).embed()
+    return Panel("That didn't work", PROBLEM).text(escape(reason)).embed()
 
 
 def fault(incident: str) -> discord.Embed:

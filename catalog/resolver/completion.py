@@ -87,11 +87,12 @@ class Completer:
         low = bisect_left(self._starts, (start,))
         high = bisect_left(self._starts, (start + "\U0010ffff",))
         hits = sorted(
-            # Exact, then from the first letter, then from a later word; a row's number is its popularity.
-            (found != start or place > 0, place > 0, number)
+            # Exact, then from the first letter (of a name, then of an alias), then from a later word; a row's
+            # number is its popularity.
+            (found != start or place > 0, place > 0, self._index.rows[number].alias, number)
             for found, number, place in self._starts[low:high]
         )
-        return (self._index.rows[number] for _, _, number in hits)
+        return (self._index.rows[number] for *_, number in hits)
 
 
 def _starts(row: Row) -> Iterator[str]:

@@ -28,7 +28,7 @@ def tool(name: str, **fields: Any) -> Tool:  # noqa: ANN401 (any field of a tool
 
 def compared(*tools: Tool, **picks: list[ToolRef]) -> Comparison:
     """Compare tools as they rank today; picks by slug."""
-    return compare(tools, [rank(each, today=TODAY) for each in tools], picks)
+    return compare(tools, [rank(each, today=TODAY) for each in tools], lambda slug: picks.get(slug, []))
 
 
 def texts(comparison: Comparison, feature: Feature) -> tuple[str, ...]:
