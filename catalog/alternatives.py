@@ -133,7 +133,7 @@ class Neighbourhood:
     def _reasons(self, slug: Slug, other: Slug) -> Iterator[str]:
         here, there = self._tools[slug], self._tools[other]
         if other in self._named[slug] or slug in self._named[other]:
-            yield "named as a rival"
+            yield "named beside it"
         shared = [task for task in Task if task in self._tasks.of(slug) & self._tasks.of(other)]
         if shared:
             yield f"same job: {in_words(shared)}"

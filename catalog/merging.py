@@ -52,9 +52,11 @@ def identify(tool: Tool, known: Mapping[str, str]) -> str:
         known: slugs by `name_key` of every name and alias that belongs to one tool alone.
 
     Returns:
-        the tool's own slug where a known tool has it, else the slug of the tool that goes by its name, else
-        (a new tool) its own.
+        the tool's own slug where it was given or a known tool has it, else the slug of the tool that goes by its
+        name, else (a new tool) its own.
     """
+    if "slug" in tool.model_fields_set:
+        return tool.slug
     by_name = known.get(name_key(tool.name), tool.slug)
     # A known slug outweighs a name. It is looked for only where the two differ: that search is a long one.
     return tool.slug if by_name != tool.slug and tool.slug in known.values() else by_name

@@ -10,7 +10,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from enum import StrEnum
 from hashlib import blake2b
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -26,6 +26,8 @@ from pydantic import (
 from catalog.text import SLUG_LIMIT, Line, Name, Prose, When, slugify
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=SLUG_LIMIT)]
+#: A measured or printed figure; the bounds keep nonsense from being shown with three hundred digits.
+Figure = Annotated[float, Field(ge=-1e15, le=1e15)]
 #: A value between 0 and 1.
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -155,7 +157,7 @@ class PriceUnit(StrEnum):
 class Price(Document):
     """A starting price in US dollars for one unit, as seen on a day."""
 
-    usd: Annotated[float, Field(ge=0)]
+    usd: Annotated[float, Field(ge=0, le=1e9)]
     unit: PriceUnit
     source: Line
     observed_on: When
@@ -194,7 +196,7 @@ class Signal(Document):
     """A measured figure; the same metric from the same source on several days is a series."""
 
     metric: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[_:][a-z0-9.]+)*$", max_length=80)]
-    value: float
+    value: Figure
     unit: Line
     source: Line
     observed_on: When
@@ -212,15 +214,18 @@ class ReportedScore(Document):
     source: Line
     observed_on: When | None = None
     rank: Annotated[float, Field(ge=0, le=100)] | None = None
-    components: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]+(?:_[a-z]+)*$")], float] = {}
+    components: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]+(?:_[a-z]+)*$")], Figure] = {}
     rounded: bool = False
-    times_matched: Annotated[int, Field(ge=0)] | None = None
+    times_matched: Annotated[int, Field(ge=0, le=10**15)] | None = None
 
 
 class Tool(Document):
-    """A tool and all that is known of it. Only `name` must be given; the slug follows from it."""
+    """A tool and all that is known of it. Only `name` must be given; the slug follows from it.
 
-    slug: Slug
+    Whether a slug was given is in `model_fields_set`: a given one says which tool is meant, a derived one doesn't.
+    """
+
+    slug: Slug = ""
     name: Name
     type: ToolType = ToolType.OTHER
     vendor: Line | None = None
@@ -242,15 +247,11 @@ class Tool(Document):
     signals: tuple[Signal, ...] = ()
     reported: tuple[ReportedScore, ...] = ()
 
-    @model_validator(mode="before")
-    @classmethod
-    def _slug_from_name(cls, data: Any) -> Any:  # noqa: ANN401 (pydantic hands in whatever was given)
-        if isinstance(data, dict) and isinstance(data.get("name"), str) and not data.get("slug"):
-            return {**data, "slug": slugify(data["name"])}
-        return data
-
     @model_validator(mode="after")
-    def _succeeds_another(self) -> Self:
+    def _completed(self) -> Self:
+        if not self.slug:
+            # Past the field's own setter, which would count the slug as given (and refuses: it is frozen).
+            self.__dict__["slug"] = slugify(self.name)
         if self.successor == self.slug:
             raise ValueError("a tool can't be its own successor")
         return self

@@ -101,7 +101,8 @@ class Component(Document):
 class Rank(Document):
     """A tool's rank with its interval and breakdown, in points of 0..100.
 
-    `rank` is None when no signal is known. `known` of `expected` signals were there. `reported` are other
+    `factor` is what the tool's status multiplies all points by (1 while it is active). `rank` is None when no signal
+    is known. `known` of `expected` signals were there. `reported` are other
     people's scores, kept beside it.
     """
 
@@ -109,6 +110,7 @@ class Rank(Document):
     rank: Points | None
     low: Points
     high: Points
+    factor: Share
     components: tuple[Component, ...]
     known: int
     expected: int
@@ -147,6 +149,7 @@ def rank(tool: Tool, *, today: date) -> Rank:
         rank=min(max(point, low), high) if known else None,
         low=low if known else 0.0,
         high=high if known else 100.0 * factor,
+        factor=factor,
         components=components,
         known=known,
         expected=known + sum(len(component.missing) for component in components),
@@ -177,7 +180,8 @@ def overlap(first: tuple[float, float], second: tuple[float, float]) -> float:
     narrower = min(first[1] - first[0], second[1] - second[0])
     if shared < 0:
         return 0.0
-    return shared / narrower if narrower > 0 else 1.0
+    # Without the noise of the last digits: exactly a half must compare as a half.
+    return round(shared / narrower, 9) if narrower > 0 else 1.0
 
 
 def age_in_days(when: str, today: date) -> float:

@@ -128,17 +128,22 @@ def too_close(first: Cell, second: Cell) -> bool:
     return overlap(_interval(first), _interval(second)) > TOO_CLOSE
 
 
-def ahead(slugs: Sequence[Slug], cells: Sequence[Cell], shown: Callable[[float], str]) -> Slug | None:
+def ahead(
+    slugs: Sequence[Slug], cells: Sequence[Cell], shown: Callable[[float], str], least: float = 0.0
+) -> Slug | None:
     """Say who is ahead in a row of figures, if anybody.
 
-    Of our own values the best is ahead when it differs as `shown` and is too close to none; of reported ones when
-    every source that speaks of all has the same one ahead. A row that mixes the two has nobody ahead.
+    Of our own values the best is ahead when it differs as `shown`, by `least` or more, and is too close to none; of
+    reported ones when every source that speaks of all has the same one ahead. A row that mixes the two has nobody
+    ahead.
     """
     if all(cell.ours for cell in cells):
         best = max(range(len(cells)), key=lambda index: cells[index].value or 0.0)
         others = [cell for index, cell in enumerate(cells) if index != best]
         clear = all(
-            shown(other.value or 0.0) != shown(cells[best].value or 0.0) and not too_close(cells[best], other)
+            shown(other.value or 0.0) != shown(cells[best].value or 0.0)
+            and (cells[best].value or 0.0) - (other.value or 0.0) >= least
+            and not too_close(cells[best], other)
             for other in others
         )
         return slugs[best] if clear else None

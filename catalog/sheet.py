@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from catalog.rank import Component, Rank
 
+#: By how much a component must differ for anybody to be ahead: less is within what its curve and its sources give.
+LEAST_LEAD = 0.05
 _NEVER_COUNTED = frozenset({Feature.MATCH_GRAPH, Feature.TIMES_MATCHED})
 
 
@@ -40,7 +42,11 @@ def _rows(tools: Sequence[Tool], ranks: Sequence[Rank]) -> Iterator[Row]:
     for feature, name in COMPONENT_OF.items():
         cells = tuple(_component_cell(feature, judged.component(name), judged.reported) for judged in ranks)
         if feature is not Feature.FRESHNESS or any(cell.value is not None or cell.reports for cell in cells):
-            yield Row(feature=feature, cells=cells, winner=ahead(slugs, cells, lambda value: f"{value:.2f}"))
+            yield Row(
+                feature=feature,
+                cells=cells,
+                winner=ahead(slugs, cells, lambda value: f"{value:.2f}", LEAST_LEAD),
+            )
     yield pricing_row(tools)
     if any(tool.licence for tool in tools):
         yield Row(feature=Feature.LICENCE, cells=tuple(Cell(text=tool.licence or UNKNOWN) for tool in tools))

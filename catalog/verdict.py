@@ -154,7 +154,8 @@ class _Verdict:
                 yield self._say(text, Claim.REPORTED_LEAD, order, [Feature.RANK])
         told = [slug for slug in self._slugs if cells[slug].reports]
         if not shared and len(told) >= _PAIR:
-            text = f"The reported ranks of {self._names_of(told)} come from different pages, so they aren't compared."
+            of = "both" if len(told) == _PAIR else "all of"
+            text = f"No page reports on {of} {self._names_of(told)}, so their reported ranks aren't compared."
             yield self._say(text, Claim.REPORTED_APART, told, [Feature.RANK])
         used = {source for source, _ in shared}
         for slug in told if shared else ():
@@ -270,12 +271,9 @@ class _Verdict:
         row = self._rows.get(Feature.LICENCE)
         if row is None or UNKNOWN in row.values or len(set(row.values)) == 1:
             return
-        held = [
-            f"{tool.name} is {'proprietary' if licence == 'Proprietary' else f'under {licence}'}"
-            for tool, licence in zip(self._tools, row.values, strict=True)
-        ]
+        held = [f"{tool.name}: {licence}" for tool, licence in zip(self._tools, row.values, strict=True)]
         yield self._say(
-            f"Licences differ: {_listed(held)}.", Claim.LICENCE_DIFFERS, self._slugs, [Feature.LICENCE]
+            f"Licences differ. {'; '.join(held)}.", Claim.LICENCE_DIFFERS, self._slugs, [Feature.LICENCE]
         )
 
     def _parts(self) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from bot.cli.voice import ExitCode, Failure, say
-from catalog.errors import ImportFileError
+from catalog.errors import ImportFileError, StorageError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -49,6 +49,23 @@ def settings() -> "Settings":
             f"{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors(include_input=False)
         )
         raise Failure(f"a setting can't be read: {problems}", ExitCode.BAD_ARGUMENT) from None
+    except UnicodeDecodeError:
+        raise Failure(".env is not UTF-8 text; save it as UTF-8", ExitCode.BAD_ARGUMENT) from None
+    except OSError as error:
+        raise Failure(f".env can't be read: {error.strerror}", ExitCode.BAD_ARGUMENT) from None
+
+
+def database(chosen: "Settings | None" = None) -> str:
+    """Give the URL of the database that the settings name; one that can't be understood is a bad setting."""
+    # Late, because only who asks the database needs its parts.
+    from catalog.database import default_url, read_address
+
+    url = (chosen or settings()).database or default_url()
+    try:
+        read_address(url)
+    except StorageError as error:
+        raise Failure(f"DATABASE_URL: {error}", ExitCode.BAD_ARGUMENT) from None
+    return url
 
 
 def named(context: typer.Context, paths: Sequence[Path] | None) -> tuple[Path, ...]:
@@ -72,7 +89,7 @@ async def _load(paths: Sequence[Path]) -> "Catalog":
     from catalog.service import Catalog
 
     if not paths:
-        async with Catalog.open(settings().database) as stored:
+        async with Catalog.open(database()) as stored:
             return stored
     readings = list(read_all(files_in(paths), limit=_OWN_FILE_LIMIT))
     for path, reading in readings:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.context import AsJson, CatalogPaths, files_in, load, no_files, progress, read_all, settings
+from bot.cli.context import AsJson, CatalogPaths, database, files_in, load, no_files, progress, read_all
 from bot.cli.voice import ExitCode, Failure, print_json, say
 from catalog.errors import ImportFileError
 
@@ -108,10 +108,10 @@ def check_files(context: typer.Context, files: _Files, *, json_output: AsJson = 
 
 async def _take_in(incoming: Sequence["Incoming"], *, dry_run: bool) -> "ImportReport":
     # Late, because a bad file should be told at once and these take a second to import.
-    from catalog.database import default_url, read_address
+    from catalog.database import read_address
     from catalog.service import Catalog
 
-    url = settings().database or default_url()
+    url = database()
     file = read_address(url).file
     about = {"actor": "command line", "reason": "matchbook import"}
     if dry_run and file and not file.exists():

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Final
 
 import typer
 
@@ -22,6 +22,8 @@ _FEWEST: Final = 2
 _MOST: Final = 4
 _NAMED_CANDIDATES: Final = 5
 _STDIN: Final = Path("-")
+#: Longest line of a batch, in bytes: no name is near it, and a file without line ends shouldn't fill the memory.
+_LINE_LIMIT: Final = 1_000_000
 
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="A tool, as you would type it.")]
 
@@ -185,8 +187,8 @@ def _unclear(resolution: "Resolution") -> str:
 
 
 def _resolve_batch(catalog: "Catalog", path: Path, *, json_output: bool) -> None:
-    with _lines(path) as lines:
-        for number, line in enumerate(lines, 1):
+    with _opened(path) as file:
+        for number, line in enumerate(_lines(file, path), 1):
             if not line.strip():
                 continue
             given = _query_of(line, f"{path.name}:{number}")
@@ -198,8 +200,23 @@ def _resolve_batch(catalog: "Catalog", path: Path, *, json_output: bool) -> None
                 print_line(f"{quoted(resolution.query)}: {means}")
 
 
+def _lines(file: BinaryIO, path: Path) -> Iterator[bytes]:
+    """Give lines as they come in, none longer than a batch's may be."""
+    number = 0
+    try:
+        while line := file.readline(_LINE_LIMIT + 1):
+            number += 1
+            if len(line) > _LINE_LIMIT:
+                raise Failure(
+                    f"{path.name}:{number}: longer than {_LINE_LIMIT // 1_000_000} MB; write one short JSON object a line"
+                )
+            yield line
+    except OSError as error:
+        raise Failure(f"{path.name}:{number + 1}: can't be read: {error.strerror}") from None
+
+
 @contextmanager
-def _lines(path: Path) -> Iterator[Iterable[bytes]]:
+def _opened(path: Path) -> Iterator[BinaryIO]:
     if path == _STDIN:
         yield sys.stdin.buffer
         return

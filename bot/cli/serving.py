@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.context import AsJson, files_in, no_files, read_all, settings
+from bot.cli.context import AsJson, database, files_in, no_files, read_all, settings
 from bot.cli.voice import ExitCode, Failure, print_json, print_line, say
 from bot.stopping import until_stopped
 
@@ -38,10 +38,10 @@ def run(context: typer.Context, *, json_output: AsJson = False) -> None:
             "Token), then set it in the environment or in a .env file. `matchbook demo` needs none",
             ExitCode.BAD_ARGUMENT,
         )
-    asyncio.run(_run(chosen, token, json_output=json_output))
+    asyncio.run(_run(chosen, database(chosen), token, json_output=json_output))
 
 
-async def _run(chosen: "Settings", token: str, *, json_output: bool) -> None:
+async def _run(chosen: "Settings", url: str, token: str, *, json_output: bool) -> None:
     # Late, because the commands that never meet Discord shouldn't wait for its library.
     import aiohttp
     import discord
@@ -52,7 +52,7 @@ async def _run(chosen: "Settings", token: str, *, json_output: bool) -> None:
 
     logs.set_up(chosen.log_level)
     async with contextlib.AsyncExitStack() as stack:
-        catalog = await stack.enter_async_context(Catalog.open(chosen.database))
+        catalog = await stack.enter_async_context(Catalog.open(url))
         bot = Matchbook(catalog, follow=timedelta(seconds=chosen.follow_seconds))
         await stack.enter_async_context(bot)
         port = None

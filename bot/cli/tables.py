@@ -90,7 +90,9 @@ def rank(tool: Tool, judged: Rank) -> RenderableType:
         _row(
             table,
             part.name.replace("_", " ").capitalize(),
-            f"{points:.1f} of {part.weight * 100:.0f}" if judged.rank is not None else "unknown",
+            f"{points:.1f} of {part.weight * judged.factor * 100:g}"
+            if judged.rank is not None
+            else "unknown",
             bar(part.low * 100, part.high * 100),
             _signals(part),
         )
@@ -155,6 +157,7 @@ def _headline(judged: Rank) -> str:
     return (
         f"{judged.rank:.1f} of 100, between {judged.low:.0f} and {judged.high:.0f}, "
         f"from {judged.known} of {judged.expected} signals"
+        + (f"; all points count x{judged.factor:g} because of its status" if judged.factor < 1 else "")
     )
 
 

@@ -1,11 +1,13 @@
 """How the command line speaks: answers on stdout, everything else on stderr, one line for what went wrong."""
 
+import contextlib
 import json
 import logging
 import os
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
+from pathlib import Path
 from typing import Any, Final
 
 import typer
@@ -40,7 +42,9 @@ class Failure(Exception):  # noqa: N818 (it is no fault of the program's; it is 
 
 def say(line: str) -> None:
     """Say one line to the person at the terminal, beside whatever a script reads from stdout."""
-    typer.echo(f"matchbook: {_on_one_line(line)}", err=True)
+    # Where stderr takes nothing there is nobody to tell, and the exit code still says it.
+    with contextlib.suppress(OSError):
+        typer.echo(f"matchbook: {_on_one_line(line)}", err=True)
 
 
 def quoted(text: str) -> str:
@@ -91,10 +95,8 @@ class CommandLine(TyperGroup):
     ) -> Any:  # noqa: ANN401 (the signature is typer's)
         """Run a command line and exit; whatever `standalone_mode` says, no exception leaves."""
         del standalone_mode
-        for stream in (sys.stdout, sys.stderr):
-            # A terminal without the character for a mark still gets the answer.
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text file, or typer's stand-in for one
         try:
+            _check_streams()
             ended = super().main(
                 args,
                 prog_name=prog_name or self.name,
@@ -103,9 +105,36 @@ class CommandLine(TyperGroup):
                 windows_expand_args=windows_expand_args,
                 **extra,
             )
+            sys.stdout.flush()
         except Exception as error:  # noqa: BLE001 (the last resort: what is no refusal is said to be our fault)
-            ended = _explain(error)
+            ended = _explain(_unwritten(error) or error)
         sys.exit(ended if isinstance(ended, int) else 0)
+
+
+def _check_streams() -> None:
+    # The next file that is opened gets the number of a closed stream, and would then be written to as if it were one.
+    for name in ("stdin", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w", encoding="utf-8"))
+    if sys.stdout is None:
+        raise Failure("stdout is closed, so no answer could be given; redirect it to a file or to /dev/null")
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal without the character for a mark still gets the answer.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text file, or typer's stand-in for one
+
+
+def _unwritten(error: Exception) -> Failure | None:
+    """Tell a stdout that takes nothing more from every other error: what waits to be written fails again."""
+    if not isinstance(error, OSError) or sys.stdout is None:
+        return None
+    try:
+        sys.stdout.flush()
+    except OSError as refusal:
+        # Python flushes once more at the end, and would complain in its own words.
+        with Path(os.devnull).open("wb") as nowhere, contextlib.suppress(OSError, ValueError):
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        return Failure(f"the answer can't be written to stdout: {refusal.strerror}")
+    return None
 
 
 def _explain(error: Exception) -> int:

@@ -35,7 +35,7 @@ class Panel:
 
     def text(self, text: str) -> Self:
         """Set the main text."""
-        self._embed.description = clip(text, min(limits.EMBED_DESCRIPTION, self.room))
+        self._embed.description = _unfenced(clip(text, min(limits.EMBED_DESCRIPTION, self.room)))
         return self
 
     def field(self, name: str, value: str, *, inline: bool = False) -> Self:
@@ -46,7 +46,7 @@ class Panel:
         if value and full:
             self._left_out += 1
         elif value:
-            self._embed.add_field(name=name, value=clip(value, room), inline=inline)
+            self._embed.add_field(name=name, value=_unfenced(clip(value, room)), inline=inline)
         return self
 
     def footer(self, text: str) -> Self:
@@ -63,5 +63,13 @@ class Panel:
         return self._embed
 
 
+def _unfenced(text: str) -> str:
+    """Leave out a code block whose end was cut off: what stands in one is not escaped."""
+    if text.count(_FENCE) % 2 == 0:
+        return text
+    return text[: text.rfind(_FENCE)].rstrip() + limits.ELLIPSIS
+
+
+_FENCE = "```"
 _LEFT_OUT_ROOM = len(" · 25 more not shown")
 _SMALLEST_FIELD = 40

@@ -52,8 +52,13 @@ def headline(rank: Rank) -> str:
         return f"No rank yet: none of the {rank.expected} signals that would count is known."
     return (
         f"**{rank.rank:.1f}** of 100, between {rank.low:.0f} and {rank.high:.0f}"
-        f" · from {rank.known} of {rank.expected} signals"
+        f" · from {rank.known} of {rank.expected} signals{halved(rank)}"
     )
+
+
+def halved(rank: Rank) -> str:
+    """Say what the tool's status does to its points; nothing while it is active."""
+    return f" · all points count x{rank.factor:g} because of its status" if rank.factor < 1 else ""
 
 
 def reported(score: ReportedScore) -> str:
@@ -69,7 +74,7 @@ def reported(score: ReportedScore) -> str:
 
 def _bars(rank: Rank) -> str:
     lines = [
-        f"{_label(part):<12}{bar(part.low * 100, part.high * 100)} {points:>4.1f}/{part.weight * 100:.0f}"
+        f"{_label(part):<12}{bar(part.low * 100, part.high * 100)} {points:>4.1f}/{part.weight * rank.factor * 100:g}"
         for part, points in zip(rank.components, shown_points(rank), strict=True)
     ]
     return code_block("\n".join(lines)) if rank.rank is not None else ""

@@ -6,6 +6,8 @@ import textwrap
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.limits import clip
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,6 +16,8 @@ WIDTH: Final = 31
 LABEL: Final = 9
 #: Marks the value that is ahead; a character of its own, so that it shows without colour and is read aloud.
 AHEAD: Final = "✓"
+#: No value may run on for more lines than a reader would follow.
+_LONGEST: Final = 60
 #: In columns of up to this width the mark touches its value.
 _NARROW: Final = 6
 
@@ -46,7 +50,8 @@ def table(header: Sequence[str], lines: Sequence[Line], *, columns: int = WIDTH)
         columns: width of the whole, in characters.
 
     Returns:
-        Lines of at most `columns` columns; a value that is too wide continues on the next line of its cell.
+        Lines of at most `columns` columns; a value that is too wide continues on the next line of its cell,
+        and one of more than _LONGEST characters is cut with an ellipsis.
     """
     room = (columns - LABEL) // len(header) - 1
     mark = f" {AHEAD}" if room > _NARROW else AHEAD
@@ -55,7 +60,7 @@ def table(header: Sequence[str], lines: Sequence[Line], *, columns: int = WIDTH)
 
 def _laid_out(line: Line, room: int, mark: str) -> list[str]:
     each = room - len(mark) if line.ahead is not None else room
-    cells = [_wrapped(line.label, LABEL), *(_wrapped(value, each) for value in line.values)]
+    cells = [_wrapped(line.label, LABEL), *(_wrapped(clip(value, _LONGEST), each) for value in line.values)]
     if line.ahead is not None:
         ahead = cells[line.ahead + 1]
         ahead[0] += mark

@@ -32,7 +32,7 @@ def test_the_same_job_makes_an_alternative() -> None:
 def test_a_rival_counts_from_either_side(slug: str) -> None:
     """Who is named as a rival is near, and so is who does the naming."""
     found = near(slug, tool("A", versus="Slower than B Tool 2."), tool("B Tool 2", slug="b"))
-    assert "named as a rival" in found["b" if slug == "a" else "a"]
+    assert "named beside it" in found["b" if slug == "a" else "a"]
 
 
 def test_rarer_jobs_weigh_more() -> None:

@@ -262,4 +262,4 @@ def test_a_link_hides_nothing(url: str) -> None:
 def test_a_name_can_be_seen(name: str) -> None:
     """A name of letters that show nothing is no name."""
     with pytest.raises(ValidationError):
-        Tool(name=name)  # type: ignore[call-arg]
+        Tool(name=name)

@@ -138,7 +138,7 @@ def test_reports_of_different_pages_are_not_compared() -> None:
         tool("One", reported=[reported(PAGE, 47)]), tool("Two", reported=[reported(OTHER_PAGE, 55)])
     )
     assert said(comparison, Claim.REPORTED_APART) == [
-        "The reported ranks of One and Two come from different pages, so they aren't compared."
+        "No page reports on both One and Two, so their reported ranks aren't compared."
     ]
     assert comparison.rows[1].winner is None
 
@@ -190,7 +190,7 @@ def test_licences() -> None:
     """Different licences are named; the same one needs no sentence."""
     comparison = compared(tool("One", licence="MIT"), tool("Two", licence="Proprietary"))
     assert said(comparison, Claim.LICENCE_DIFFERS) == [
-        "Licences differ: One is under MIT and Two is proprietary."
+        "Licences differ. One: MIT; Two: Proprietary."
     ]
     assert not said(compared(tool("One", licence="MIT"), tool("Two", licence="MIT")), Claim.LICENCE_DIFFERS)
 

@@ -54,10 +54,16 @@ def lines_of(text: str) -> list[Line]:
 
 
 def title_names(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Read the tools' names from the title, the first line; () where it is no title."""
+    """Read the tools' names from the title, the first line; () where it is no title, but a verdict or a triple's."""
     first = lines[0].text if lines else ""
-    match = _TITLE.match(first) if len(first) <= _TITLE_LIMIT and not _VERSUS.match(first) else None
+    other = (_VERSUS.match(first), _UNIQUE.match(first), _SCORE.search(first), first.endswith("."))
+    match = _TITLE.match(first) if len(first) <= _TITLE_LIMIT and not any(other) else None
     return tuple(name.strip() for name in _TITLE_SPLIT.split(match[1])) if match else ()
+
+
+def is_tagline(line: Line) -> bool:
+    """Tell whether a line is what such pages say under their title."""
+    return _TAGLINE.match(line.text) is not None
 
 
 def part_of(line: Line, names: Sequence[str]) -> Part:

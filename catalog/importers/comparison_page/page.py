@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from catalog.errors import ImportFileError
-from catalog.importers.comparison_page.layout import credits_of, lines_of, title_names
+from catalog.importers.comparison_page.layout import (
+    Part,
+    credits_of,
+    is_tagline,
+    lines_of,
+    part_of,
+    title_names,
+)
 from catalog.importers.comparison_page.lists import CapabilityList, read_lists
 from catalog.importers.comparison_page.table import LABELS, Table, read_table
 from catalog.importers.reading import Authority, Caution, Incoming, Reading, Rejection
@@ -43,6 +50,8 @@ _MARKS = re.compile(
     r"^[ \t]*(?:vs\.? alternatives:|unique:|\+\d+ more capabilit|side-by-side comparison|\|\s*\w*rank\s*\|)",
     re.MULTILINE | re.IGNORECASE,
 )
+#: What only the capability lists of such a page have, and none of our documents can start a line with.
+_PIECE = re.compile(r"^(?:vs\.? alternatives:|\+\s?\d{1,5} more capabilit)", re.MULTILINE | re.IGNORECASE)
 _FEWEST, _MOST = 2, 4
 _COMPONENTS = {
     "adoption": "adoption",
@@ -69,8 +78,8 @@ _SHORT = 60
 
 
 def looks_like(text: str) -> bool:
-    """Tell whether a text has the table's head, or a title and one more mark of such a page."""
-    if _HEAD.search(text):
+    """Tell whether a text has the table's head, a title and one more mark of such a page, or is a piece of one."""
+    if _HEAD.search(text) or _PIECE.search(text):
         return True
     return bool(title_names(lines_of(text[:4000])[:1])) and _MARKS.search(text) is not None
 
@@ -84,14 +93,20 @@ def read(text: str, where: str) -> Reading:
     lines = lines_of(text)
     if len(lines) > LINES_LIMIT:
         raise ImportFileError(where, f"longer than {LINES_LIMIT:,} lines; no comparison page is")
-    title = title_names(lines)
+    # Any sentence may hold a "vs": it is a title only where what follows a title does so.
+    title = title_names(lines) if _titled(lines) else ()
     table = read_table(lines, title)
     names = table.names or title
     if not looks_like(text) or not _FEWEST <= len(names) <= _MOST:
-        raise ImportFileError(where, "not a comparison page: neither a title nor a table names the tools")
+        reason = "neither a title nor a table names the tools; save the whole page, from its title on"
+        raise ImportFileError(where, f"not a comparison page: {reason}")
     # Where both are there, the lists follow the title; the table's columns may have been moved.
     ordered = title if len(title) >= _FEWEST and set(title) <= set(names) else names
     return _Page(where, lines, table, names=names, ordered=ordered).read()
+
+
+def _titled(lines: Sequence[Line]) -> bool:
+    return any(part_of(line, ()) is Part.TABLE or is_tagline(line) for line in lines[1:])
 
 
 class _Page:

@@ -39,7 +39,7 @@ _documents = st.builds(
         st.builds(
             Signal,
             metric=st.just("github_stars"),
-            value=st.floats(allow_nan=False, allow_infinity=False),
+            value=st.floats(-1e15, 1e15),
             unit=_lines,
             source=_lines,
             observed_on=st.just("2026-01"),
