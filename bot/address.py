@@ -28,7 +28,7 @@ class Screen(StrEnum):
 
 #: One address, as a regular expression with named groups.
 PATTERN: Final = (
-    r"(?P<screen>[a-z]):(?P<keys>[\w-]{12}(?:\.[\w-]{12}){0,3}):(?P<page>\d{1,4}):(?P<asker>[0-9a-z]{1,13})"
+    r"(?P<screen>[crpat]):(?P<keys>[\w-]{12}(?:\.[\w-]{12}){0,3}):(?P<page>\d{1,4}):(?P<asker>[0-9a-z]{1,13})"
 )
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -58,13 +58,13 @@ class Address:
 
     @classmethod
     def parse(cls, text: str) -> Address:
-        """Read an address back; ValueError when it isn't one (custom_ids can be forged)."""
+        """Read an address back, without repeated keys; ValueError when it isn't one (custom_ids can be forged)."""
         match = re.fullmatch(PATTERN, text)
         if match is None:
             raise ValueError(f"not an address: {text!r}")
         return cls(
             Screen(match["screen"]),
-            tuple(match["keys"].split(".")),
+            tuple(dict.fromkeys(match["keys"].split("."))),
             asker=int(match["asker"], 36),
             page=int(match["page"]),
         )

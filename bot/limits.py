@@ -58,8 +58,7 @@ def pages(text: str, limit: int) -> list[str]:
             (at for at in (rest.rfind(mark, 0, limit) for mark in ("\n\n", "\n", " ")) if at >= limit // 2),
             default=-1,
         )
-        # Never part a backslash from what it escapes.
-        cut = border if border > 0 else limit - (1 if rest[limit - 1] == "\\" else 0)
+        cut = border if border > 0 else limit
         out.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return [*out, rest]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.limits import clip
+from catalog.text import clean_line
+
 #: What can begin markup anywhere, what can at the start of a line, and the colon that makes an address a link.
 _SPECIAL: Final = re.compile(r"[\\*_~`|<\[\]]|^[ \t]*[#>+-]|^[ \t]*\d+(?=[.)])|:(?=//)", re.MULTILINE)
 
@@ -27,6 +30,11 @@ def escape(text: str) -> str:
     '\\[V\\] person \\*and\\* \\<@\u200b1>'
     """
     return _SPECIAL.sub(_escaped, text).replace("@", "@\u200b")
+
+
+def quoted(typed: str, limit: int = 80) -> str:
+    """Repeat what somebody typed: one line, nothing invisible, clipped, escaped, in quotation marks."""
+    return f"“{escape(clip(clean_line(typed), limit))}”"
 
 
 def code_block(text: str) -> str:

@@ -52,7 +52,13 @@ async def turn(interaction: discord.Interaction[Matchbook], reply: Reply) -> Non
 
 async def respond(message: discord.Message, reply: Reply) -> None:
     """Answer a chat message under it, without calling its author."""
-    await message.reply(**reply.parts(), mention_author=False)
+    try:
+        await message.reply(**reply.parts(), mention_author=False)
+    except discord.Forbidden:
+        # Somebody named the bot where it may read but not write; there is nowhere to say so.
+        log.info("no permission to answer in channel %s", message.channel.id)
+    except discord.HTTPException:
+        log.warning("could not answer message %s", message.id, exc_info=True)
 
 
 def explain(error: BaseException) -> Reply:

@@ -18,7 +18,9 @@ log = logging.getLogger(__name__)
 Root: TypeAlias = app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
 
 #: What Discord adds to a command that it was sent; none of it says what the command is.
-_ADDED: Final = frozenset({"id", "application_id", "guild_id", "version"})
+_ADDED: Final = frozenset(
+    {"id", "application_id", "guild_id", "version", "dm_permission", "default_permission"}
+)
 
 
 def _essence(value: Any) -> Any:  # noqa: ANN401 (any JSON value)
@@ -26,7 +28,8 @@ def _essence(value: Any) -> Any:  # noqa: ANN401 (any JSON value)
     match value:
         case dict():
             items = {key: _essence(item) for key, item in value.items() if key not in _ADDED}
-            return {key: item for key, item in items.items() if item not in (None, False, [], {}, "")}
+            # A 0 says something (a least value); False and emptiness are what silence means too.
+            return {key: item for key, item in items.items() if item or (item == 0 and item is not False)}
         case list():
             parts = [_essence(item) for item in value]
             return sorted(parts) if all(isinstance(part, int) for part in parts) else parts
@@ -58,7 +61,10 @@ class Tree(app_commands.CommandTree["Matchbook"]):
 
         Discord limits how often commands may be created, and a needless sync makes clients reload them.
         """
-        theirs = {(c.type.value, c.name): _essence(c.to_dict()) for c in await self.fetch_commands()}
+        assert self.client.application_id is not None  # noqa: S101 (logged in before anything is synced)
+        # The raw answer: discord.py's own objects lose some of a command's contexts when they are read.
+        known = await self._http.get_global_commands(self.client.application_id)
+        theirs = {(command["type"], command["name"]): _essence(command) for command in known}
         ours = {
             (payload.get("type", 1), payload["name"]): _essence({"type": 1, **payload})
             for command in self._all()

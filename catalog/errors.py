@@ -27,7 +27,9 @@ class UnknownToolError(CatalogError):
     """
 
     def __init__(self, key: str) -> None:
-        super().__init__(f"No tool is filed under {key!r}. It may have been renamed or removed; ask by name.")
+        super().__init__(
+            "That tool is no longer in the catalog. It may have been renamed or merged; ask for it by name."
+        )
         self.key = key
 
 

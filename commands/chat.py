@@ -32,7 +32,7 @@ class Chat(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message in which the bot is named, or any direct message from a person."""
-        if message.author.bot or not self._is_meant(message):
+        if message.author.bot or message.is_system() or not self._is_meant(message):
             return
         try:
             reply = self._answer(self._text(message), message.author.id)

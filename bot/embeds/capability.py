@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     import discord
 
-#: Room for one page of text; the rest of the embed's budget is for the title, the flags and the footer.
-PAGE: Final = 3600
+#: Characters of text on one page. Escaping can double them; the rest of the embed's budget is for the title, the
+#: flags and the footer.
+PAGE: Final = 1900
 _MOST_FLAGS: Final = 4
 
 
@@ -45,7 +46,7 @@ def pages_of(tool: Tool) -> list[Page]:
     return [
         Page(tool, number, text, begins=part == 0)
         for number, capability in enumerate(tool.capabilities)
-        for part, text in enumerate(limits.pages(_text(capability), PAGE))
+        for part, text in enumerate(_paged(capability))
     ]
 
 
@@ -83,10 +84,23 @@ def counted(tool: Tool) -> str:
     return f"{known} known ({hidden} more counted elsewhere, not shown there)" if hidden else str(known)
 
 
-def _text(capability: Capability) -> str:
-    parts = [escape(capability.description)]
-    if capability.unique:
-        parts.append(f"**Unique**\n{escape(capability.unique)}")
-    if capability.versus:
-        parts.append(f"**Versus alternatives**\n{escape(capability.versus)}")
-    return "\n\n".join(parts)
+def _paged(capability: Capability) -> list[str]:
+    """Lay out a capability's texts as Markdown, PAGE characters of text a page at most."""
+    parts = (
+        ("", capability.description),
+        ("Unique", capability.unique),
+        ("Versus alternatives", capability.versus),
+    )
+    pages: list[list[str]] = [[]]
+    room = PAGE
+    for title, text in parts:
+        # Paged before it is escaped: what a page begins with must be escaped as the beginning that it is.
+        for n, piece in enumerate(limits.pages(text or "", PAGE)):
+            if len(piece) > room:
+                pages.append([])
+                room = PAGE
+            if piece:
+                named = f"**{title}{' (continued)' if n else ''}**\n" if title else ""
+                pages[-1].append(named + escape(piece))
+                room -= len(piece)
+    return ["\n\n".join(page) for page in pages]

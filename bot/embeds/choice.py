@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.embeds.palette import QUESTION
 from bot.embeds.panel import Panel
-from bot.limits import clip
-from bot.markdown import escape
+from bot.markdown import escape, quoted
 from catalog.resolver import Outcome
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from catalog.resolver import Resolution
 
-_QUOTED = 80
 _NEAREST = 5
 
 
@@ -42,11 +40,11 @@ def not_found(unclear: Sequence[Resolution]) -> discord.Embed:
 
 
 def _line(one: Resolution) -> str:
-    quoted = f"“{escape(clip(one.query, _QUOTED))}”" if one.query.strip() else "An empty name"
+    typed = quoted(one.query) if one.query.strip() else "An empty name"
     nearest = ", ".join(f"**{escape(candidate.name)}**" for candidate in one.candidates[:_NEAREST])
     if not nearest:
-        return f"{quoted}: nothing with a name like this."
+        return f"{typed}: nothing with a name like this."
     if one.outcome is Outcome.NOT_FOUND:
-        return f"{quoted}: no such tool. Nearest: {nearest}."
+        return f"{typed}: no such tool. Nearest: {nearest}."
     more = len(one.candidates) - _NEAREST
-    return f"{quoted}: {escape(one.note or 'could be')}: {nearest}{f' and {more} more' if more > 0 else ''}."
+    return f"{typed}: {escape(one.note or 'could be')}: {nearest}{f' and {more} more' if more > 0 else ''}."

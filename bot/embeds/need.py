@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.embeds.palette import NEUTRAL
 from bot.embeds.panel import Panel
-from bot.limits import clip
-from bot.markdown import escape
+from bot.markdown import escape, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,12 +15,10 @@ if TYPE_CHECKING:
 
     from catalog.matching import Match
 
-_TITLE = 100
-
 
 def card(need: str, matches: Sequence[Match]) -> discord.Embed:
     """List the tools that fit a need, best first, each with the capability that does it."""
-    panel = Panel(f"For “{escape(clip(need, _TITLE))}”", NEUTRAL)
+    panel = Panel(f"For {quoted(need)}", NEUTRAL)
     if not matches:
         return panel.text(
             "Nothing in the catalog mentions that. Try other words for the job, such as “speech to text” or"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
@@ -40,4 +41,6 @@ class Delete(Persistent[ui.Button[Any]], template=r"delete:(?P<asker>\d{1,20})")
                 "Only the person who asked, or somebody who may manage messages here, can delete this."
             )
         await interaction.response.defer()
-        await interaction.delete_original_response()
+        # Two presses, or a moderator who was quicker: the message being gone is what was asked for.
+        with contextlib.suppress(discord.NotFound):
+            await interaction.delete_original_response()

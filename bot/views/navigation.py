@@ -95,7 +95,11 @@ class Menu(Persistent[ui.Select[Any]], template=r"menu(?P<slot>\d)"):
 
     async def act(self, interaction: discord.Interaction[Matchbook]) -> None:
         """Show where the chosen option leads."""
-        await follow(interaction, Address.parse(self.item.values[0]))
+        try:
+            address = Address.parse(self.item.values[0])
+        except ValueError:
+            raise replies.Refusal("This menu is out of date. Ask again to get a new one.") from None
+        await follow(interaction, address)
 
 
 def option(label: str, address: Address, description: str = "") -> discord.SelectOption:

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from catalog.models import Tool
+
+if TYPE_CHECKING:
+    from tests.conftest import World
+
+OPTIONS = [
+    ("compare", "first"),
+    ("compare", "second"),
+    ("compare", "third"),
+    ("compare", "fourth"),
+    ("tool", "name"),
+    ("rank", "name"),
+    ("alternatives", "name"),
+]
+
+
+@pytest.mark.parametrize(("command", "option"), OPTIONS)
+async def test_nothing_typed(world: World, command: str, option: str) -> None:
+    """Before anything is typed 25 tools are offered, none twice."""
+    choices = await world.mia.autocomplete(world.channel, command, option, "")
+    assert len({choice["value"] for choice in choices}) == len(choices) == 25
+
+
+async def test_prefix(world: World) -> None:
+    """What begins as typed comes first."""
+    choices = await world.mia.autocomplete(world.channel, "compare", "first", "mistr")
+    assert len(choices) > 2
+    assert choices[0]["name"].startswith("Mistral")
+
+
+async def test_alias(world: World) -> None:
+    """An alias that was typed is shown beside the name, and the name is what is sent."""
+    choices = await world.mia.autocomplete(world.channel, "compare", "first", "sd")
+    assert choices[0] == {"name": "Stable-Diffusion (sd)", "value": "Stable-Diffusion"}
+
+
+async def test_choices_mean_what_they_show(world: World) -> None:
+    """Whatever is offered opens just that tool when it is picked, without a question back."""
+    for typed in [
+        "",
+        "a",
+        "e",
+        "gpt",
+        "llama",
+        "mistral",
+        "claude",
+        "stable",
+        "gem",
+        "sd",
+        "1",
+        "4o",
+        "open",
+    ]:
+        for choice in await world.mia.autocomplete(world.channel, "tool", "name", typed):
+            resolution = world.catalog.resolve(choice["value"])
+            assert resolution.tool is not None, choice
+            assert choice["name"].split(" (")[0] == resolution.tool.name.split(" (")[0]
+    # Once with everything around it: what is picked is what is drawn.
+    choice = (await world.mia.autocomplete(world.channel, "tool", "name", "mist"))[0]
+    assert (await world.slash("tool", name=choice["value"])).title == choice["name"]
+
+
+async def test_every_tool_can_be_picked(world: World) -> None:
+    """Each tool is offered when its whole name is typed, and picking it opens it."""
+    for tool in world.catalog.tools:
+        first = world.catalog.complete(tool.name)[0]
+        assert first.slug == tool.slug
+        resolution = world.catalog.resolve(first.name)
+        assert resolution.tool is not None, resolution
+        assert resolution.tool.slug == tool.slug
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "x" * 5000,
+        "mistral " * 700,
+        "@everyone",
+        "<@1>",
+        "\u202e\u200b\x00",
+        "(((((",
+        "\\",
+        "通" * 5000,
+        "🜁",
+        " ",
+    ],
+)
+async def test_hostile_typing(world: World, typed: str) -> None:
+    """Whatever is typed, at most 25 choices of at most 100 characters come back, and nothing breaks."""
+    choices = await world.mia.autocomplete(world.channel, "compare", "first", typed)
+    assert len(choices) <= 25
+    assert all(1 <= len(choice["name"]) <= 100 for choice in choices)
+
+
+async def test_longest_names(world: World) -> None:
+    """A name and an alias of 100 characters each are cut in what is shown and whole in what is sent."""
+    name, alias = "n" * 100, "a" * 100
+    await world.put(Tool.model_validate({"name": name, "aliases": [alias]}))
+    (choice,) = await world.mia.autocomplete(world.channel, "tool", "name", "a" * 90)
+    assert len(choice["name"]) == 100
+    assert choice["value"] == name
+
+
+async def test_in_a_direct_message(world: World) -> None:
+    """Names are offered outside a server too."""
+    assert await world.mia.user.autocomplete("compare", "first", "mist")
