@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
+import sys
 import tempfile
 import webbrowser
 from datetime import UTC, datetime, timedelta
@@ -74,9 +76,14 @@ async def serve(
             say(
                 f"{len(bot.catalog)} tools. Type / in the page to see the commands; Ctrl-C here ends the demo."
             )
-            if open_browser:
+            if open_browser and _has_screen():
                 webbrowser.open(preview.url)
             await until_stopped(preview.wait_closed())
+
+
+def _has_screen() -> bool:
+    """Whether a browser would open in a window; on a bare terminal one might take over the terminal instead."""
+    return sys.platform in {"darwin", "win32"} or bool(os.environ.keys() & {"DISPLAY", "WAYLAND_DISPLAY"})
 
 
 def _simulator() -> ModuleType:
