@@ -30,12 +30,17 @@ _ACCENTS = re.compile(r"[\u0300-\u036f]+")
 # A plus after a letter is part of the name (Command R+, C++); one between two words is a separator.
 _PLUS = re.compile(r"(?<=[^\W_])\+(?!\s*[^\W_+])")
 _LONE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+# API identifiers write 3-5 where people write 3.5. A size (3-8b) and what follows a year are no such version.
+_HYPHENED = re.compile(r"(?<![\d.])(?<!\d[-_])\d{1,2}(?:[-_]\d{1,2})+(?![^\W_]|[-_](?:19|20)\d\d(?!\d))")
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](\d\d)[-_](\d\d)(?!\d)")
+_HYPHEN = re.compile(r"[-_]")
 _SEPARATORS = re.compile(r"(?:[^\w.]|_)+")
 _BORDER = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _TRAILING_ZERO = re.compile(r"(?<![\d.])(\d+)\.0(?![\d.])")
 _VERSION_V = re.compile(r"\b(?:v|ver|version) (?=\d)")
 _SIZE = re.compile(r"\b(\d+) x (?=\d)|\b(\d[\d.]*) (bn|[a-wyz])\b")
 _ACTIVE = re.compile(r"\ba (?=\d[\d.]*[bm]\b)")
+_LETTERED = re.compile(r"(?<!\S)([^\W\d_]) (?=\d[\d.]*(?!\S))")
 _BETWEEN_DIGITS = re.compile(r"(?<!\d) | (?!\d)")
 _DIGIT_SPACE_DIGIT = re.compile(r"(?<=\d) (?=\d)")
 _NUMBER = re.compile(r"\d")
@@ -46,10 +51,13 @@ def name_key(text: str) -> str:
 
     Case, accents and full-width forms are folded; separators become one space; a border between a letter and
     a digit becomes a space too, so that "gpt4" and "GPT-4" are one; dots stay between digits only; a final
-    ".0" and the "v" before a version are dropped. Only the first KEY_LIMIT characters are read.
+    ".0" and the "v" before a version are dropped. A hyphen between two short numbers is a dot (4-5 is 4.5), and
+    a date is one number. Only the first KEY_LIMIT characters are read.
 
     >>> name_key("GPT-4o mini"), name_key("FLUX.1 [dev]"), name_key("DeepSeek V3"), name_key("Gemini 2.0 Flash")
     ('gpt 4 o mini', 'flux 1 dev', 'deepseek 3', 'gemini 2 flash')
+    >>> name_key("claude-opus-4-8-20260528"), name_key("gpt-5-2025-08-07"), name_key("llama-3-8b")
+    ('claude opus 4.8 20260528', 'gpt 5 20250807', 'llama 3 8 b')
 
     Returns:
         The key: words parted by single spaces, without a space at either end; "" for text without any letter
@@ -58,19 +66,22 @@ def name_key(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text[:KEY_LIMIT])[: 2 * KEY_LIMIT].casefold()
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded)).translate(_SPELT_OUT)
     spelt = _PLUS.sub(" plus ", unicodedata.normalize("NFC", bare))
-    spaced = _SEPARATORS.sub(" ", _LONE_DOT.sub(" ", spelt))
+    numbered = _HYPHENED.sub(lambda found: _HYPHEN.sub(".", found[0]), _DATE.sub(r"\1\2\3", spelt))
+    spaced = _SEPARATORS.sub(" ", _LONE_DOT.sub(" ", numbered))
     key = " ".join(_BORDER.sub(" ", _TRAILING_ZERO.sub(r"\1", spaced)).split())
     return _VERSION_V.sub("", key)
 
 
 def words(key: str) -> tuple[str, ...]:
-    """Part a key into its words; a number and the unit behind it are one word.
+    """Part a key into its words; a number is one word with its unit or with the single letter before it.
 
     >>> words("mixtral 8 x 7 b"), words("gpt 4 o mini"), words("qwen 3 30 b a 3 b")
     (('mixtral', '8x7b'), ('gpt', '4o', 'mini'), ('qwen', '3', '30b', 'a3b'))
+    >>> words("gpt o 3"), words("command r 7 b")
+    (('gpt', 'o3'), ('command', 'r', '7b'))
     """
     joined = _SIZE.sub(lambda size: f"{size[1]}x" if size[1] else f"{size[2]}{size[3]}", key)
-    return tuple(_ACTIVE.sub("a", joined).split())
+    return tuple(_LETTERED.sub(r"\1", _ACTIVE.sub("a", joined)).split())
 
 
 def is_version(word: str) -> bool:

@@ -28,9 +28,15 @@ TEXT_LIMIT = 500
 _PARTS = 8
 #: Ways of parting that are tried for one question.
 _WAYS = 64
+#: Cuts in a text from which it is a list of names, whatever they are: one way of parting it is enough.
+_LISTED = 4
+#: Cuts that names may hold together.
+_LEFT_OUT = 2
+#: Words of a part, with its "for coding", beyond which it can't be a name.
+_WORDS = 12
 _PAIR = 2
 #: Names that are looked up for one question before the best way so far is taken.
-_LOOK_UPS = 16
+_LOOK_UPS = 9
 #: Confidence from which a name was typed out, rather than guessed at.
 _SPELT_OUT = 0.98
 
@@ -178,11 +184,11 @@ def _parted(text: str, look_up: Callable[[str], Resolution], *, framed: bool) ->
         tried = [_without_purpose(part, look_up) for part in parts]
         if len(tried) < _PAIR or not all(map(name_key, tried)):
             continue
-        answers = [look_up(name) for name in tried]
-        unknown = any(answer.outcome is Outcome.NOT_FOUND for answer in answers)
-        worth = sum(map(_worth, answers)) / len(answers)
+        if not (framed or certain or all(look_up(name).outcome is not Outcome.NOT_FOUND for name in tried)):
+            continue
+        worth = sum(_worth(look_up(name)) for name in tried) / len(tried)
         # An even case goes to the first way, which parts most.
-        if worth > best and (framed or certain or not unknown):
+        if worth > best:
             best, names = worth, tried
         if best >= _SPELT_OUT:
             break
@@ -190,7 +196,7 @@ def _parted(text: str, look_up: Callable[[str], Resolution], *, framed: bool) ->
 
 
 def _may_be_name(text: str) -> bool:
-    return len(text) <= NAME_LIMIT and name_key(text) != ""
+    return len(text) <= NAME_LIMIT and text.count(" ") < _WORDS and name_key(text) != ""
 
 
 def _worth(resolution: Resolution) -> float:
@@ -213,7 +219,10 @@ def _ways(text: str, separators: re.Pattern[str]) -> Iterator[list[str]]:
         if start > 0 and end < len(text) and (not kept or start >= kept[-1][1]):
             kept.append((start, end))
     kept = kept[:_PARTS]
-    for used in product((True, False), repeat=len(kept)):
+    choices = (True,) if len(kept) > _LISTED else (True, False)
+    # Few names hold what parts names: the ways that leave one cut out come before those that leave out more.
+    few = (used for used in product(choices, repeat=len(kept)) if used.count(False) <= _LEFT_OUT)
+    for used in sorted(few, key=lambda used: used.count(False)):
         parts = []
         begun = 0
         for (start, end), cut in zip(kept, used, strict=True):

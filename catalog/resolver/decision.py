@@ -6,8 +6,9 @@ Fits are sorted into kinds, the surest kind first, and the first kind that has a
 2. VERSION: the words are met exactly, but a version or size disagrees: never resolved, only offered.
 3. NEAR: misspelt, or met by the beginning of a word; versions agree.
 4. NEAR_VERSION: misspelt, and a version disagrees: offered.
-5. BESIDE: a whole name among other words: offered.
-6. FAR: nothing that would do; the likeliest are shown with "not found".
+5. PART: met by a word that isn't the telling part of the name (its maker, the end of a word): offered.
+6. BESIDE: a whole name among other words: offered; together with VERSION when the query has one.
+7. FAR: nothing that would do; the likeliest are shown with "not found".
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ CANDIDATES = 25
 _NEAREST = 5
 #: How far a second fit may lie behind and still be what was meant.
 _MARGIN = 0.08
-_WHOLE = 0.99
+#: Share of a name from which all of it was said.
+WHOLE = 0.99
 _FAINT = 0.5
 #: Confidence of an answer that wasn't spelt out, at most.
 _SUREST = 0.97
@@ -49,8 +51,13 @@ class Kind(IntEnum):
     VERSION = 2
     NEAR = 3
     NEAR_VERSION = 4
-    BESIDE = 5
-    FAR = 6
+    PART = 5
+    BESIDE = 6
+    FAR = 7
+
+
+#: Kinds that are offered together: "GPT-4 Turbo" may mean GPT-4 sooner than another version of a Turbo.
+_ALSO = {Kind.CLEAN: Kind.PART, Kind.VERSION: Kind.BESIDE}
 
 
 class Judged(NamedTuple):
@@ -65,18 +72,23 @@ class Judged(NamedTuple):
 def judge(fit: Fit, read_as: Reason | None) -> Judged:
     """Say what kind of a fit it is; `read_as` is how the query had to be read for it."""
     kind = _kind(fit)
+    # Shorthand for a word among others, or for a part of a name, is a guess upon a guess.
+    if read_as is Reason.ACRONYM and kind in {Kind.PART, Kind.BESIDE}:
+        kind = Kind.FAR
     words = 0.5 + 0.25 * fit.asked + 0.2 * fit.covered
     if kind is Kind.CLEAN:
         known = 0.04 if fit.versions is Versions.SAME else 0.0
         return Judged(fit, kind, words + known, read_as or Reason.WORDS)
-    if kind in {Kind.VERSION, Kind.NEAR_VERSION}:
-        return Judged(fit, kind, 0.45 * words + 0.05 * fit.likeness + 0.15 * fit.shared, Reason.VERSION)
+    if kind in {Kind.VERSION, Kind.NEAR_VERSION, Kind.BESIDE} and (kind is not Kind.BESIDE or fit.versioned):
+        return Judged(fit, kind, 0.45 * words + 0.05 * fit.likeness + 0.25 * fit.shared, Reason.VERSION)
     if kind is Kind.NEAR:
         whole = fit.likeness if fit.spelt_alike else 0.0
         by_words = words - 0.05 * fit.edits if fit.named else 0.0
         typed = Reason.TYPO if whole > by_words or fit.edits else Reason.PREFIX
         return Judged(fit, kind, max(whole, by_words), read_as or typed)
-    if kind is Kind.BESIDE:
+    if kind is Kind.PART:
+        return Judged(fit, kind, 0.4 * words, Reason.PREFIX if fit.partial else Reason.WORDS)
+    if kind is Kind.BESIDE and not fit.versioned:
         return Judged(fit, kind, 0.3 + 0.3 * fit.asked, Reason.WORDS)
     return Judged(fit, kind, 0.25 * fit.likeness + 0.25 * fit.asked, Reason.TYPO)
 
@@ -88,12 +100,12 @@ def _kind(fit: Fit) -> Kind:
         if exact:
             return Kind.CLEAN if agree else Kind.VERSION
         return Kind.NEAR if agree else Kind.NEAR_VERSION
-    if fit.telling and exact and agree and fit.covered >= _WHOLE:
+    if fit.telling and fit.hinted and exact and fit.covered >= WHOLE and (agree or fit.versioned):
         return Kind.BESIDE
     # A name may be misspelt across its words ("llama.ccp"): then the letters alone are compared.
     if fit.spelt_alike and fit.versions is Versions.SAME:
         return Kind.NEAR
-    return Kind.FAR
+    return Kind.PART if fit.hinted and not fit.strays and not fit.edits and agree else Kind.FAR
 
 
 def decide(query: str, judged: Sequence[Judged], tools: Sequence[Tool]) -> Resolution:
@@ -101,9 +113,12 @@ def decide(query: str, judged: Sequence[Judged], tools: Sequence[Tool]) -> Resol
     if not judged:
         return Resolution(query=query, outcome=Outcome.NOT_FOUND)
     kind = min(one.kind for one in judged)
-    of_kind = sorted((one for one in judged if one.kind == kind), key=lambda one: _order(one, tools))
+    kinds = {kind, _ALSO.get(kind, kind)}
+    of_kind = sorted((one for one in judged if one.kind in kinds), key=lambda one: _order(one, tools))
     if kind is Kind.FAR:
-        nearest = [one for one in of_kind if one.fit.likeness >= _FAINT or one.fit.telling][:_NEAREST]
+        nearest = [one for one in of_kind if one.fit.likeness >= _FAINT or one.fit.telling or one.fit.hinted][
+            :_NEAREST
+        ]
         return _answer(query, Outcome.NOT_FOUND, nearest, tools, None)
     leaders = _leaders(of_kind)
     best = leaders[0]
@@ -116,12 +131,12 @@ def decide(query: str, judged: Sequence[Judged], tools: Sequence[Tool]) -> Resol
             )
         note = None if len(leaders) == 1 else "several tools fit"
         return _answer(query, Outcome.AMBIGUOUS, leaders + others, tools, note)
-    offered = leaders + others[:_NEAREST]
+    offered = leaders + others[: CANDIDATES if kind is Kind.PART else _NEAREST]
     note = None
-    if kind is not Kind.BESIDE:
-        note = "no such version here; what there is: " + _listed(
-            [tools[one.fit.row.tool].name for one in leaders]
-        )
+    if kind in {Kind.VERSION, Kind.NEAR_VERSION}:
+        lacking = "version" if any(one.fit.versions is not Versions.SAME for one in leaders) else "name"
+        names = _listed([tools[one.fit.row.tool].name for one in leaders])
+        note = f"no such {lacking} here; what there is: {names}"
     return _answer(query, Outcome.AMBIGUOUS, offered, tools, note)
 
 
@@ -176,10 +191,15 @@ def exactly(query: str, rows: Sequence[Row], tools: Sequence[Tool], read_as: Rea
 
 def _leaders(of_kind: Sequence[Judged]) -> list[Judged]:
     """Give those of one kind that were meant, as far as the query tells; never empty."""
-    if of_kind[0].kind is Kind.CLEAN:
+    clean = [one for one in of_kind if one.kind is Kind.CLEAN]
+    if clean:
         # A whole name, said with every version it has, goes before the names that it is a part of.
-        whole = [one for one in of_kind if one.fit.covered >= _WHOLE and one.fit.versions is Versions.SAME]
-        return whole or list(of_kind)
+        whole = [one for one in clean if one.fit.covered >= WHOLE and one.fit.versions is Versions.SAME]
+        if whole:
+            return whole
+        # Said of another tool as well, if less of its name, the word alone can't mean either.
+        shared = not any(one.fit.covered >= WHOLE for one in clean)
+        return [one for one in of_kind if one.kind is Kind.CLEAN or (shared and not one.fit.partial)]
     alike = [one for one in of_kind if one.kind is Kind.NEAR and one.fit.spelt_alike]
     if alike:
         least = min(one.fit.whole_edits for one in alike)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from catalog.names import compact, is_version, name_key, words
+from catalog.resolver.wording import asides, is_everyday, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Postings that are read for one query at most, rarest trigrams first.
 _POSTINGS = 40_000
+#: Rows that share less than this part of what the nearest row shares aren't looked at.
+_SHARE = 0.3
 #: Short names share too few trigrams with a misspelling of theirs; they are reached by leaving out a letter.
 _SHORT = 10
 _GRAM = 3
@@ -31,6 +35,7 @@ class Row:
         compact: the key without spaces.
         words: the key's words without versions.
         versions: its versions and sizes, sorted.
+        weight: of its words together.
         alias: whether it is an alias.
     """
 
@@ -40,6 +45,7 @@ class Row:
     compact: str
     words: tuple[str, ...]
     versions: tuple[str, ...]
+    weight: float
     alias: bool
 
 
@@ -47,13 +53,15 @@ def row_of(text: str, *, tool: int = -1, alias: bool = False) -> Row:
     """Prepare a name, an alias or a query for comparison."""
     key = name_key(text)
     parts = words(key)
+    bare = tuple(word for word in parts if not is_version(word))
     return Row(
         tool=tool,
         text=text,
         key=key,
         compact=compact(key),
-        words=tuple(word for word in parts if not is_version(word)),
+        words=bare,
         versions=tuple(sorted(word for word in parts if is_version(word))),
+        weight=sum(map(weight, bare)),
         alias=alias,
     )
 
@@ -65,7 +73,11 @@ class Index:
     tools: tuple[Tool, ...]
     rows: tuple[Row, ...]
     vocabulary: Counter[str] = field(default_factory=Counter)
-    """In how many rows a word occurs."""
+    """In the names and aliases of how many tools a word occurs."""
+    makers: frozenset[str] = frozenset()
+    """Words of vendors that aren't names of tools as well."""
+    asides: tuple[frozenset[str], ...] = ()
+    """What may stand beside each tool's name, in the order of the tools."""
     _spellings: dict[str, list[int]] = field(default_factory=dict)
     _shortened: dict[str, list[int]] = field(default_factory=dict)
     _grams: dict[str, list[int]] = field(default_factory=dict)
@@ -86,7 +98,7 @@ class Index:
         spellings: defaultdict[str, list[int]] = defaultdict(list)
         shortened: defaultdict[str, list[int]] = defaultdict(list)
         grams: defaultdict[str, list[int]] = defaultdict(list)
-        vocabulary: Counter[str] = Counter()
+        held: defaultdict[int, set[str]] = defaultdict(set)
         for number, row in enumerate(rows):
             for spelling in _spellings(row):
                 spellings[spelling].append(number)
@@ -94,8 +106,22 @@ class Index:
                 shortened[short].append(number)
             for gram in _grams_of(row.compact):
                 grams[gram].append(number)
-            vocabulary.update(set(row.words))
-        return cls(kept, rows, vocabulary, dict(spellings), dict(shortened), dict(grams))
+            held[row.tool].update(row.words)
+        return cls(
+            kept,
+            rows,
+            vocabulary=Counter(chain.from_iterable(held.values())),
+            makers=frozenset(
+                word
+                for tool in kept
+                for word in words(name_key(tool.vendor or ""))
+                if word not in spellings and not is_everyday(word)
+            ),
+            asides=tuple(map(asides, kept)),
+            _spellings=dict(spellings),
+            _shortened=dict(shortened),
+            _grams=dict(grams),
+        )
 
     def spelt(self, query: Row) -> list[Row]:
         """Give the rows that a query spells out, most popular first; empty when there is none.
@@ -125,7 +151,9 @@ class Index:
                 break
             counts.update(posting)
             read += len(posting)
-        best = sorted(counts, key=lambda number: (-counts[number], number))[:limit]
+        enough = _SHARE * max(counts.values(), default=0)
+        likely = (number for number, count in counts.items() if count >= enough)
+        best = nsmallest(limit, likely, key=lambda number: (-counts[number], number))
         neighbours = (
             number
             for short in chain(_one_left_out(query.compact), [query.compact])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from catalog.names import dotted
+from catalog.names import dotted, words
 from catalog.resolver.index import row_of
 from catalog.resolver.resolution import Reason
 
@@ -20,6 +20,11 @@ _READINGS = 10
 #: Words that are joined or parted in one query at most.
 _RESPELT = 12
 _PART_LETTERS = 2
+#: Words of a query that are looked at where it spells out no name: few names have half as many.
+_WORDS = 10
+#: Other readings of a query of more words than this are few.
+_FEW_WORDS = 4
+_FEW_READINGS = 4
 _LONGEST_WORD = 30
 
 
@@ -33,12 +38,20 @@ class Reading(NamedTuple):
 def readings(query: Row, index: Index, shorthand: Shorthand) -> list[Reading]:
     """Give the readings of a query, the plainest first and each once."""
     seen = {query.key}
+    most = _READINGS if len(query.words) <= _FEW_WORDS else _FEW_READINGS
     found = [Reading(query, None)]
     for key, reason in islice(_other_keys(query, index, shorthand), 4 * _READINGS):
-        if key not in seen and len(found) < _READINGS:
+        if key not in seen and len(found) < most:
             seen.add(key)
             found.append(Reading(row_of(key), reason))
     return found
+
+
+def in_few_words(query: Row) -> Row:
+    """Give a query with each word once and only its first words: work grows with words times names."""
+    parts = words(query.key)
+    first = list(dict.fromkeys(parts))[:_WORDS]
+    return query if len(first) == len(parts) else row_of(" ".join(first))
 
 
 def _other_keys(query: Row, index: Index, shorthand: Shorthand) -> Iterator[tuple[str, Reason]]:

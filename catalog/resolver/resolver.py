@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from catalog.resolver.completion import Completer
-from catalog.resolver.decision import Kind, decide, exactly, judge
+from catalog.resolver.decision import WHOLE, Kind, decide, exactly, judge
 from catalog.resolver.index import Index, row_of
-from catalog.resolver.readings import readings
+from catalog.resolver.readings import in_few_words, readings
 from catalog.resolver.resolution import Outcome, Reason, Resolution
-from catalog.resolver.scoring import fit
+from catalog.resolver.scoring import Matcher
 from catalog.resolver.shorthand import Shorthand
 
 if TYPE_CHECKING:
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from catalog.resolver.readings import Reading
 
 
-#: Rows that are scored for the plainest reading of a query at most, and for each later one.
-_CANDIDATES = 96
-_LATER_CANDIDATES = 32
+#: Rows that are scored for the plainest reading of a query of few words at most, and for each other one.
+_CANDIDATES = 48
+_LATER_CANDIDATES = 20
+#: Words of a query that says little else than a name.
+_PLAIN_WORDS = 5
 
 
 class Resolver:
@@ -85,14 +87,19 @@ class Resolver:
     def _near(self, ways: Iterable[Reading]) -> list[Judged]:
         """Give the best fit of each tool that is near one of the readings.
 
-        A reading is only tried where no plainer one meets every word.
+        A reading is only tried where no plainer one meets every word of query and name.
         """
         best: dict[int, Judged] = {}
         for number, way in enumerate(ways):
-            if any(one.kind is Kind.CLEAN for one in best.values()):
+            if any(one.kind is Kind.CLEAN and one.fit.covered >= WHOLE for one in best.values()):
                 break
-            for row in self._index.near(way.query, _LATER_CANDIDATES if number else _CANDIDATES):
-                one = judge(fit(way.query, row), way.reason)
+            query = in_few_words(way.query)
+            matcher = Matcher(query, self._index)
+            plain = not number and len(query.words) <= _PLAIN_WORDS
+            for row in self._index.near(query, _CANDIDATES if plain else _LATER_CANDIDATES):
+                one = judge(matcher.fit(row), way.reason)
+                if number and one.kind is Kind.FAR:
+                    continue
                 before = best.get(row.tool)
                 if before is None or (one.kind, -one.confidence) < (before.kind, -before.confidence):
                     best[row.tool] = one

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from catalog.resolver.wording import is_aside, is_telling, weight
+from catalog.names import is_version
+from catalog.resolver.wording import FILLERS, MAKERS, is_everyday, is_telling, weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from catalog.resolver.index import Row
+    from catalog.resolver.index import Index, Row
 
 _PREFIX_LETTERS = 3
-_SUFFIX_LETTERS = 4
+_SUFFIX_LETTERS = 5
 _PREFIX_WORTH = 0.9
 _SUFFIX_WORTH = 0.85
 _NEVER = 99
+#: Letters from which the beginning of a word can name a tool.
+_TELLING_PREFIX = 5
 #: Weight from which several everyday words name a tool together ("dream machine").
 _TELLING_TOGETHER = 0.6
+_WHOLE = 0.99
+#: Share of a name that has to be said: of one word that must be more than of several.
+_ENOUGH = 0.45
+_ENOUGH_ALONE = 0.5
 #: Longest names that allow 0, 1 and 2 edits.
 _MOST_LETTERS = (3, 6, 11)
+#: Names of fewer letters that differ in one are different names.
+_TYPO_LETTERS = 5
+#: Fewest letters of the rest of a name in which one may differ when another word of the name is met.
+_REST_LETTERS = 3
+#: Versions that have to agree to vouch for a short misspelt word beside them.
+_VOUCHING = 2
+_LEADING = re.compile(r"\d+")
 
 
 class Versions(StrEnum):
@@ -38,8 +53,7 @@ class Versions(StrEnum):
     CONFLICT = "conflict"
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """How a row fits a query.
 
     Attributes:
@@ -47,12 +61,15 @@ class Fit:
         covered: share of the row that the query covers, 0..1.
         edits: letters that differ where words were read as misspelt.
         whole_edits: edits between the whole query and the whole name without separators, or 99 when they are
-            more than a name of that length allows.
+            more than a misspelling of that name has.
         likeness: 1 minus those edits over the longer length, 0..1, counted without a limit.
         partial: whether a word was met by the beginning or the end of another only.
-        telling: whether a word was met that can name a tool by itself, or several that do together.
+        telling: whether what was met can name a tool.
+        enough: whether it is enough of the name to mean this tool, rather than a word that occurs in it.
+        hinted: whether a word was met that is more than an everyday one.
         shared: share of the query's and the name's versions that they have in common, 0..1.
-        strays: words of the query that the row lacks and that aren't said beside just any name.
+        versioned: whether the query has a version.
+        strays: words of the query that the row lacks and that aren't said beside this name.
     """
 
     row: Row
@@ -64,13 +81,16 @@ class Fit:
     likeness: float
     partial: bool
     telling: bool
+    enough: bool
+    hinted: bool
     shared: float
+    versioned: bool
     strays: tuple[str, ...]
 
     @property
     def named(self) -> bool:
         """Whether the query names the tool: nothing in it is left over, and what was met is enough."""
-        return self.telling and not self.strays
+        return self.telling and self.enough and not self.strays
 
     @property
     def spelt_alike(self) -> bool:
@@ -88,7 +108,9 @@ def allowed_edits(length: int) -> int:
 
 
 def compare_versions(asked: Sequence[str], held: Sequence[str]) -> Versions:
-    """Compare the versions and sizes of a query with those of a name."""
+    """Compare the versions and sizes of a query with those of a name; each is equal as a whole or not at all."""
+    if asked == held:
+        return Versions.SAME
     wanted, there = set(asked), set(held)
     if wanted == there:
         return Versions.SAME
@@ -97,58 +119,136 @@ def compare_versions(asked: Sequence[str], held: Sequence[str]) -> Versions:
     return Versions.EXTRA if there < wanted else Versions.CONFLICT
 
 
-def fit(query: Row, row: Row) -> Fit:
-    """Compare a query with a name or an alias."""
-    asked = total = covered = 0.0
-    edits = 0
-    partial = telling = False
-    met: list[str] = []
-    strays: list[str] = []
-    left = list(row.words)
-    # Words met exactly are taken first, so that a near word can't use up the one meant exactly.
-    for word in sorted(query.words, key=lambda word: word not in row.words):
-        worth = weight(word)
-        total += worth
-        found, likeness, changed = _counterpart(word, left)
-        if found is None:
-            # A word said twice was met the first time ("Qwen: Qwen3 Coder").
-            if not is_aside(word) and word not in met:
-                strays.append(word)
-            continue
-        left.remove(found)
-        met.append(found)
-        telling = telling or (is_telling(found) and is_telling(word))
-        asked += worth * likeness
-        covered += weight(found) * likeness
-        edits += changed
-        partial = partial or (changed == 0 and found != word)
-    longest = max(len(query.compact), len(row.compact))
-    distance = OSA.distance(query.compact, row.compact)
-    return Fit(
-        row=row,
-        versions=compare_versions(query.versions, row.versions),
-        asked=asked / total if total else float(not query.words and bool(query.versions)),
-        covered=covered / (sum(map(weight, row.words)) or 1.0),
-        edits=edits,
-        whole_edits=distance if distance <= allowed_edits(longest) else _NEVER,
-        likeness=1 - distance / longest if longest else 0.0,
-        partial=partial,
-        telling=telling or (len(met) > 1 and asked >= _TELLING_TOGETHER),
-        shared=len(set(query.versions) & set(row.versions)) / (len({*query.versions, *row.versions}) or 1),
-        strays=tuple(strays),
-    )
+class Matcher:
+    """One reading of a query, to be held against many rows; remembers how its words compare."""
+
+    def __init__(self, query: Row, index: Index) -> None:
+        self._query = query
+        self._index = index
+        self._worth = {word: weight(word) for word in query.words}
+        self._total = sum(self._worth[word] for word in query.words)
+        self._alike: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def fit(self, row: Row) -> Fit:
+        """Compare the query with a name or an alias."""
+        query = self._query
+        asked = covered = 0.0
+        edits = 0
+        partial = hinted = False
+        met: list[str] = []
+        telling: list[str] = []
+        exact: list[str] = []
+        strays: list[str] = []
+        held = row.words
+        left = list(held)
+        versions = compare_versions(query.versions, row.versions)
+        vouched = versions is Versions.SAME and bool(row.versions)
+        # Words met exactly are taken first, so that a near word can't use up the one meant exactly.
+        said = [word for word in query.words if word in held]
+        for word in chain(said, [word for word in query.words if word not in held]):
+            found, likeness, changed = self._counterpart(word, left)
+            if found is None:
+                # A word said twice was met the first time ("Qwen: Qwen3 Coder").
+                if word not in met and not self._is_aside(word, row.tool):
+                    strays.append(word)
+                continue
+            left.remove(found)
+            met.append(found)
+            if found == word:
+                exact.append(word)
+            asked += self._worth[word] * likeness
+            covered += weight(found) * likeness
+            edits += changed
+            partial = partial or (changed == 0 and found != word)
+            hinted = hinted or (not is_everyday(word) and not is_everyday(found))
+            if self._tells(word, found, vouched=vouched or changed > 0):
+                telling.append(found)
+        share = covered / (row.weight or 1.0)
+        longest = max(len(query.compact), len(row.compact))
+        distance = OSA.distance(query.compact, row.compact)
+        whole = share >= _WHOLE
+        together = (
+            len(met) > 1
+            and asked >= _TELLING_TOGETHER
+            and (whole or any(self._index.vocabulary[word] == 1 for word in met))
+        )
+        return Fit(
+            row=row,
+            versions=versions,
+            asked=asked / self._total if self._total else float(not query.words and bool(query.versions)),
+            covered=share,
+            edits=edits,
+            whole_edits=distance if self._is_misspelling(row, exact, versions, distance) else _NEVER,
+            likeness=1 - distance / longest if longest else 0.0,
+            partial=partial,
+            # A maker or an everyday word may be a name with its version: "DeepSeek V3", "Context7".
+            telling=bool(telling) or together or (whole and bool(met) and versions is not Versions.MISSING),
+            enough=share >= _WHOLE
+            or (len(met) > 1 and share >= _ENOUGH)
+            # One word of an alias is no more than a word that was once said of the tool.
+            or (share >= _ENOUGH_ALONE and bool(telling) and not row.alias),
+            hinted=hinted,
+            shared=_shared(query.versions, row.versions),
+            versioned=bool(query.versions),
+            strays=tuple(strays),
+        )
+
+    def _is_aside(self, word: str, tool: int) -> bool:
+        return word in FILLERS or word in self._index.asides[tool]
+
+    def _tells(self, word: str, found: str, *, vouched: bool) -> bool:
+        if found != word and not vouched and not (len(word) >= _TELLING_PREFIX and found.startswith(word)):
+            return False
+        return all(is_telling(one) and one not in self._index.makers for one in (word, found))
+
+    def _counterpart(self, word: str, row_words: Sequence[str]) -> tuple[str | None, float, int]:
+        """Find what a word stands for in a name: the word there, its likeness 0..1, and letters changed."""
+        if word in row_words:
+            return word, 1.0, 0
+        if word in FILLERS:
+            return None, 0.0, 0
+        best: tuple[str | None, float, int] = (None, 0.0, 0)
+        for other in row_words:
+            alike = self._alike.get((word, other))
+            if alike is None:
+                alike = self._alike[word, other] = _likeness(word, other)
+            if alike[0] > best[1]:
+                best = (other, *alike)
+        return best
+
+    def _is_misspelling(self, row: Row, exact: Sequence[str], versions: Versions, distance: int) -> bool:
+        """Tell whether the whole query may be a misspelling of the whole name."""
+        query = self._query
+        if distance > allowed_edits(max(len(query.compact), len(row.compact))):
+            return False
+        typed = [word for word in query.words if word not in exact]
+        meant = [word for word in row.words if word not in exact]
+        if len(typed) == 1 and (is_everyday(typed[0]) or typed[0] in MAKERS):
+            return False
+        vouched = versions is Versions.SAME and len(row.versions) >= _VOUCHING
+        if not exact:
+            letters = min(sum(map(len, query.words)), sum(map(len, row.words)))
+            return letters >= _TYPO_LETTERS or vouched
+        rests = "".join(typed), "".join(meant)
+        shorter = min(map(len, rests))
+        # What is met says nothing of what isn't: "Cursor Tab" is no misspelt "Cursor AI".
+        return shorter >= _REST_LETTERS and OSA.distance(*rests) <= max(1, allowed_edits(shorter))
 
 
-def _counterpart(word: str, row_words: Sequence[str]) -> tuple[str | None, float, int]:
-    """Find what a query's word stands for in a name: the word there, its likeness 0..1, and letters changed."""
-    if word in row_words:
-        return word, 1.0, 0
-    best: tuple[str | None, float, int] = (None, 0.0, 0)
-    for other in row_words:
-        likeness, changed = _likeness(word, other)
-        if likeness > best[1]:
-            best = (other, likeness, changed)
-    return best
+def _shared(asked: Sequence[str], held: Sequence[str]) -> float:
+    """How much two sets of versions have in common, 0..1; a release of the same generation counts half."""
+    if not asked or not held:
+        return 0.0
+    common = set(asked) & set(held)
+    every = {*asked, *held}
+    generations = {_generation(version) for version in held}
+    akin = sum(_generation(version) in generations for version in set(asked) - common)
+    return (len(common) + akin / 2) / (len(every) or 1)
+
+
+def _generation(version: str) -> str:
+    found = _LEADING.search(version)
+    return found[0] if found else version
 
 
 def _likeness(word: str, other: str) -> tuple[float, int]:
@@ -156,6 +256,8 @@ def _likeness(word: str, other: str) -> tuple[float, int]:
         return _PREFIX_WORTH, 0
     if len(word) >= _SUFFIX_LETTERS and other.endswith(word):
         return _SUFFIX_WORTH, 0
+    if is_everyday(word) or is_version(word):
+        return 0.0, 0
     # A single word has no others to vouch for it: as strict as for a word a letter shorter.
     limit = allowed_edits(min(len(word), len(other) - 1))
     if limit and abs(len(word) - len(other)) <= limit:

@@ -8,8 +8,13 @@ anything is weighed, so the lists only matter for parts of names.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from catalog.names import is_version
+from catalog.models import ToolType
+from catalog.names import compact, is_version, name_key, words
+
+if TYPE_CHECKING:
+    from catalog.models import Tool
 
 
 def _set_of(text: str) -> frozenset[str]:
@@ -18,11 +23,15 @@ def _set_of(text: str) -> frozenset[str]:
 
 #: Words around a name that don't change which tool is meant.
 FILLERS = _set_of("""
-    a about ai an and any anyone app are as at base by chat checkpoint cli company de do does for free
-    from gguf gptq hey hi how i in instruct is it its latest llm me model models my new of official on
-    online open or our please pls plus preview project release repo repository safetensors site so some
-    that the them there these they thing this to tool tools uncased use used using version was we website
-    what which with work you your
+    a about ai an and any anyone app are as at by company de do does for free from hey hi how i in is it its
+    latest me model models my new of official on online or our please pls preview project release repo
+    repository site so some that the them there these they thing this to tool tools use used using version
+    was we website what which with work you your
+""")
+#: Words that say what sort of a thing it is: too little to name one, too much to be overlooked beside a name.
+LABELS = _set_of("""
+    api base chat checkpoint cli gguf gptq gui instruct llm llms mcp open plugin plus safetensors sdk
+    ui uncased
 """)
 #: Who makes a thing: said with a name as often as not.
 MAKERS = _set_of("""
@@ -32,21 +41,53 @@ MAKERS = _set_of("""
 """)
 #: Everyday words that occur in names but name nothing by themselves.
 COMMON = _set_of("""
-    access agent agents alternative alternatives api art assistant audio bench best better big bot build
-    builder button car cat cheap cloud code coder coding common compare comparison compute continue cool
-    crawl create data database dataset deep design desktop dev difference dog download draw dream edit
-    editor embed embeddings engine face fast faster film fix flow food football free game games generate
-    generation generative generator good google graph great green guide hello help home house image images
-    inference install interface internet kernel know lab labs language large learning light lightning link
-    lite local love machine make manager medium memory message mini movie music name nano natural net
-    network notebook old one online page paper people phone photo picture play pro problem programming
-    prompt python question quick rank read research run school science score script search segment
-    sentence server service share show simple site small smart song sound speech stable star start state
-    store story studio super talk task tasks test text thanks thing things time tiny train training
-    transfer transformer translate try turbo two vector video view vision visual voice water weather web
-    wiki word words work world write writing
+    access action agent agents alpha alternative alternatives apps art assistant audio balance bench
+    best beta better big bot browser build builder bundle button camera car cat cell center chain channel
+    cheap class classic client cloud cluster code coder coding collection color command common community
+    compare comparison compute config connect console content context continue control cool core course
+    crawl create custom dashboard data database dataset deep demo design desk desktop dev device
+    difference direct display document documents dog domain download draft draw dream driver edit editor
+    element email embed embeddings engine event example expert export extra face fast faster feature
+    field file fill film filter fix flash flex flow folder food football format forum frame full function
+    gallery game games gateway gen generate generation generative generator good google graph great green
+    group guard guide hand hard hello help home house hub human icon idea image images import index
+    inference info input insight install interface internet item job journal kernel key keyboard kit know
+    lab labs language large layer layout learning level library light lightning line link list lite local
+    logic loop love machine mail make manager map mark market mask master max medium memo memory menu
+    message mini mix mobile mode module monitor mouse movie multi music name nano natural net network
+    next nexus node note notebook notes office old one output pack pad page panel paper part pass path
+    people phone photo picture pipeline pixel plan play player point pool port portal post power preset
+    print private pro problem process product profile programming prompt public pulse python question
+    queue quick rank rapid read record remote report request research resource review ring road root
+    router rule run safe sample scale scan scene school science score screen script search segment
+    sentence server service session set share shell shop show sight sign signal simple small smart song
+    sound source space spark speech speed stable stack stage standard star start state store story stream
+    string studio style summary super support surface switch sync system tab table tag talk target task
+    tasks team template terminal test text thanks theme things thread time tiny token track train
+    training transfer transform transformer transformers translate tree trial try tune turbo two type
+    ultra unit user value vault vector video view vision visual voice water wave weather web wiki window
+    word words workflow workspace world write writing zone
 """)
 
+#: Ways to say of what type a tool is, which may stand beside the name of any tool of that type.
+_OF_MODELS = _set_of("base checkpoint gguf gptq instruct safetensors uncased")
+_OF_CODE = _set_of("code framework github library package software source")
+OF_TYPE = {
+    ToolType.MODEL: _OF_MODELS | _set_of("llm llms weights"),
+    ToolType.REPOSITORY: _OF_CODE,
+    ToolType.FRAMEWORK: _OF_CODE,
+    ToolType.LIBRARY: _OF_CODE,
+    ToolType.PRODUCT: _set_of("product service software"),
+    ToolType.API: _set_of("api service"),
+    ToolType.MCP_SERVER: _set_of("mcp server"),
+    ToolType.AGENT: _set_of("agent agents"),
+    ToolType.DATASET: _set_of("data dataset"),
+    ToolType.BENCHMARK: _set_of("bench benchmark"),
+    ToolType.EXTENSION: _set_of("extension plugin"),
+    ToolType.OTHER: _OF_MODELS,
+}
+
+_SHORTEST = 3
 _FILLER_WEIGHT = 0.1
 _MAKER_WEIGHT = 0.3
 _COMMON_WEIGHT = 0.6
@@ -57,18 +98,36 @@ def weight(word: str) -> float:
     """How much of a name a word is, between 0 and 1. Versions weigh nothing: they are compared apart."""
     if is_version(word):
         return 0.0
-    if word in FILLERS or len(word) == 1:
+    if word in FILLERS or word in LABELS or len(word) == 1:
         return _FILLER_WEIGHT
     if word in MAKERS:
         return _MAKER_WEIGHT
     return _COMMON_WEIGHT if word in COMMON else 1.0
 
 
+@lru_cache(maxsize=65_536)
+def is_everyday(word: str) -> bool:
+    """Tell whether a word is in anybody's vocabulary: it names nothing by itself, and isn't a typing error."""
+    return any(
+        form in COMMON or form in FILLERS or form in LABELS
+        for form in (word, word.removesuffix("s"), f"{word}s")
+    )
+
+
+@lru_cache(maxsize=65_536)
 def is_telling(word: str) -> bool:
-    """Tell whether a word can name a tool by itself."""
-    return not (is_version(word) or len(word) == 1 or word in FILLERS or word in COMMON)
+    """Tell whether a word can name a tool by itself, as far as the word alone shows."""
+    short = len(word) < (_SHORTEST if word.isascii() else 2)
+    return not (short or is_version(word) or is_everyday(word) or word in MAKERS)
 
 
-def is_aside(word: str) -> bool:
-    """Tell whether a word may stand beside a name without changing what it names."""
-    return word in FILLERS or word in MAKERS
+def asides(tool: Tool) -> frozenset[str]:
+    """Give the words that may stand beside a tool's name without naming another: its maker's and its type's.
+
+    Any known maker will do for a tool whose vendor isn't known.
+    """
+    if not tool.vendor:
+        return OF_TYPE[tool.type] | MAKERS
+    key = name_key(tool.vendor)
+    said = [word for word in words(key) if word not in FILLERS]
+    return OF_TYPE[tool.type].union(words(key), {compact(key), "".join(word[0] for word in said)})

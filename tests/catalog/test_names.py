@@ -18,6 +18,12 @@ from catalog.names import compact, dotted, name_key, version_tokens, words
         ("Gemini 2.0 Flash", "gemini 2 flash"),
         ("Llama 3.1", "llama 3.1"),
         ("1.0.0", "1.0.0"),
+        ("claude-opus-4-8", "claude opus 4.8"),
+        ("stable-diffusion-v1-5", "stable diffusion 1.5"),
+        ("claude_3_5_sonnet_20241022", "claude 3.5 sonnet 20241022"),
+        ("gpt-4o-2024-08-06", "gpt 4 o 20240806"),
+        ("llama-3-8b", "llama 3 8 b"),
+        ("gpt-4-0613", "gpt 4 0613"),
         ("DeepSeek V3", "deepseek 3"),
         ("Command R+", "command r plus"),
         ("C#", "c sharp"),
@@ -44,6 +50,10 @@ def test_key(text: str, key: str) -> None:
         ("Llama 3.1 70B", ("3.1", "70b")),
         ("Qwen3 30B-A3B", ("3", "30b", "a3b")),
         ("Mistral Small", ()),
+        ("gpt-o3", ("o3",)),
+        ("DeepSeek-R1", ("r1",)),
+        ("Whisper v3", ("3",)),
+        ("Command R7B", ("7b",)),
     ],
 )
 def test_version_tokens(text: str, tokens: tuple[str, ...]) -> None:
