@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.embeds.palette import QUESTION
 from bot.embeds.panel import Panel
 from bot.markdown import escape, quoted
-from catalog.resolver import Outcome
+from catalog.resolver import Outcome, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,5 +46,7 @@ def _line(one: Resolution) -> str:
         return f"{typed}: nothing with a name like this."
     if one.outcome is Outcome.NOT_FOUND:
         return f"{typed}: no such tool. Nearest: {nearest}."
+    if one.reason is Reason.VERSION and one.note:
+        return f"{typed}: {escape(one.note)}."
     more = len(one.candidates) - _NEAREST
     return f"{typed}: {escape(one.note or 'could be')}: {nearest}{f' and {more} more' if more > 0 else ''}."
