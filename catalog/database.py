@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from catalog.errors import StorageError
-from catalog.tables import FORM, VERSION_TABLE
+from catalog.tables import FORM, VERSION_TABLE, metadata
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -283,9 +283,15 @@ def _postgres_connector(address: Address) -> Callable[[], Any]:
 
 async def _bring_up_to_date(engine: AsyncEngine, label: str) -> None:
     async with engine.connect() as connection:
-        form = await connection.run_sync(_form)
+        form, taken = await connection.run_sync(_found)
     if form == FORM:
         return
+    if form is None and taken:
+        tables = "tables" if len(taken) > 1 else "a table"
+        raise StorageError(
+            f"{label} belongs to another program: it has {tables} named {' and '.join(taken)} that Matchbook didn't "
+            "make. Name another database, or a new one."
+        )
     from catalog import migrations  # noqa: PLC0415 (Alembic is slow to import, and rarely needed)
 
     if form is not None and form not in migrations.known():
@@ -301,11 +307,13 @@ async def _bring_up_to_date(engine: AsyncEngine, label: str) -> None:
         await connection.run_sync(migrations.upgrade)
 
 
-def _form(connection: Connection) -> str | None:
-    if not inspect(connection).has_table(VERSION_TABLE):
-        return None
-    version: str | None = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()
-    return version
+def _found(connection: Connection) -> tuple[str | None, list[str]]:
+    """Tell the form of what is there, and which tables have the names of ours, as one moment shows them."""
+    names = set(inspect(connection).get_table_names())
+    version: str | None = None
+    if VERSION_TABLE in names:
+        version = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()
+    return version, sorted(names & metadata.tables.keys())
 
 
 def _write_ahead(file: Path) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
+import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -49,7 +53,8 @@ _Readable.add_representer(str, _text)
 def write_file(path: str | Path, tools: Iterable[Tool]) -> None:
     """Write tools to a file, in the format that its extension names.
 
-    The file is complete or untouched: it is written beside its place, then renamed.
+    The file is complete or untouched: it is written beside its place, then renamed. One that is there keeps its
+    mode and, where we may give it away, its owner; a symbolic link stays and what it points at is written.
 
     Args:
         path: ends with .yaml, .yml, .json, .jsonl or .ndjson.
@@ -57,26 +62,47 @@ def write_file(path: str | Path, tools: Iterable[Tool]) -> None:
 
     Raises:
         ValueError: the extension names no format.
-        OSError: the folder can't be written to.
+        OSError: the folder can't be written to, or what is there is no regular file.
     """
     path = Path(path)
     form = _BY_EXTENSION.get(path.suffix.lower())
     if form is None:
         known = ", ".join(_BY_EXTENSION)
         raise ValueError(f"{path.name}: the extension names no format; use one of {known}")
+    there = _what_is_there(path)
+    target = path.resolve()
     text = to_text(tools, form)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        # mkstemp makes a private file; an export gets the mode that an ordinary new file would have.
-        Path(draft).chmod(0o666 & ~_umask())
-        Path(draft).replace(path)
+        if there is None:
+            # mkstemp makes a private file; a new export gets the mode that any other new file would have.
+            Path(draft).chmod(0o666 & ~_umask())
+        else:
+            if sys.platform != "win32":
+                with suppress(PermissionError):
+                    os.chown(draft, there.st_uid, there.st_gid)
+            Path(draft).chmod(stat.S_IMODE(there.st_mode))
+        Path(draft).replace(target)
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
+
+
+def _what_is_there(path: Path) -> os.stat_result | None:
+    try:
+        there = path.stat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(there.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(there.st_mode):
+        # Renaming would put a file in the place of a device or a pipe.
+        raise OSError(errno.EINVAL, "not a regular file; name another one", str(path))
+    return there
 
 
 def _umask() -> int:

@@ -31,8 +31,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 #: Extensions that are looked for in a folder.
 EXTENSIONS: Final = frozenset({".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".txt"})
-#: Most bytes of a file named by --catalog: it is the operator's own, read by nobody else.
-_OWN_FILE_LIMIT: Final = 1_000_000_000
+#: Most bytes of a list of names (JSONL) that --catalog names: a million lines with a few aliases each. It is the
+#: operator's own and stays in memory, at about a kilobyte a line, which is what the limit is for.
+_NAME_LIST_LIMIT: Final = 200_000_000
+_NAME_LISTS: Final = frozenset({".jsonl", ".ndjson"})
 
 
 def settings() -> "Settings":
@@ -45,9 +47,9 @@ def settings() -> "Settings":
     try:
         return Settings()
     except ValidationError as error:
-        problems = "; ".join(
-            f"{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors(include_input=False)
-        )
+        from catalog.importers.wording import reason
+
+        problems = "; ".join(f"{str(one['loc'][0]).upper()}: {reason(one)}" for one in error.errors())
         raise Failure(f"a setting can't be read: {problems}", ExitCode.BAD_ARGUMENT) from None
     except UnicodeDecodeError:
         raise Failure(".env is not UTF-8 text; save it as UTF-8", ExitCode.BAD_ARGUMENT) from None
@@ -64,7 +66,8 @@ def database(chosen: "Settings | None" = None) -> str:
     try:
         read_address(url)
     except StorageError as error:
-        raise Failure(f"DATABASE_URL: {error}", ExitCode.BAD_ARGUMENT) from None
+        reason = str(error)
+        raise Failure(f"DATABASE_URL: {reason[:1].lower()}{reason[1:]}", ExitCode.BAD_ARGUMENT) from None
     return url
 
 
@@ -91,7 +94,7 @@ async def _load(paths: Sequence[Path]) -> "Catalog":
     if not paths:
         async with Catalog.open(database()) as stored:
             return stored
-    readings = list(read_all(files_in(paths), limit=_OWN_FILE_LIMIT))
+    readings = list(read_all(files_in(paths), name_lists=_NAME_LIST_LIMIT))
     for path, reading in readings:
         if reading.rejected:
             first = reading.rejected[0]
@@ -100,7 +103,8 @@ async def _load(paths: Sequence[Path]) -> "Catalog":
             say(f"{len(reading.rejected)} of {path.name} left out; the first: {first.where}: {first.reason}")
     catalog = Catalog()
     incoming = [one for _, reading in readings for one in reading.tools]
-    await catalog.take_in(incoming, actor="command line", reason="named by --catalog")
+    with progress("Filing"):
+        await catalog.take_in(incoming, actor="command line", reason="named by --catalog")
     return catalog
 
 
@@ -122,8 +126,12 @@ def files_in(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def read_all(paths: Sequence[Path], *, limit: int | None = None) -> Iterator[tuple[Path, "Reading"]]:
+def read_all(paths: Sequence[Path], *, name_lists: int | None = None) -> Iterator[tuple[Path, "Reading"]]:
     """Read files one after the other, with a progress bar on a terminal while that takes long.
+
+    Args:
+        paths: the files.
+        name_lists: most bytes of a JSONL file, where that is more than of other files.
 
     Raises:
         ImportFileError: one of them can't be read as a catalog.
@@ -133,7 +141,8 @@ def read_all(paths: Sequence[Path], *, limit: int | None = None) -> Iterator[tup
 
     with progress("Reading", len(paths)) as advance:
         for path in paths:
-            yield path, read_file(path, limit=limit or SIZE_LIMIT)
+            own = name_lists if path.suffix.lower() in _NAME_LISTS else None
+            yield path, read_file(path, limit=own or SIZE_LIMIT)
             advance()
 
 
@@ -153,8 +162,10 @@ def progress(doing: str, total: int | None = None) -> Iterator[Callable[[], None
         return
     # Late, because a script has no terminal to draw on.
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=total)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        # One step would stand at nothing until all is done: without a total the bar moves all the while.
+        task = bar.add_task(doing, total=total if total != 1 else None)
         yield lambda: bar.advance(task)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.context import AsJson, CatalogPaths, database, files_in, load, no_files, progress, read_all
-from bot.cli.voice import ExitCode, Failure, print_json, say
+from bot.cli.voice import ExitCode, Failure, print_json, print_line, say
 from catalog.errors import ImportFileError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def import_files(
     if json_output:
         print_json(gathered.outcome(report))
     elif report:
-        typer.echo(_in_words(report, gathered, "Would be" if dry_run else "Imported"))
+        print_line(_in_words(report, gathered, "Would be" if dry_run else "Imported"))
     if refused:
         raise Failure("nothing was imported: mend the rejected entries, or pass --skip-rejected")
 
@@ -78,10 +78,11 @@ def export_file(
     except OSError as error:
         raise Failure(f"{file}: {error.strerror}") from None
     if json_output:
-        # A file is written anew, so whatever it holds was added to it.
-        print_json({"file": str(file), "added": len(tools), "changed": 0, "unchanged": 0, "rejected": []})
+        # The counts that the other two commands give are of the catalog, which an export leaves as it is.
+        kept = {"added": 0, "changed": 0, "unchanged": len(tools), "rejected": []}
+        print_json({"file": str(file), "written": len(tools), **kept})
     else:
-        typer.echo(f"Wrote {len(tools)} tools to {file}")
+        print_line(f"Wrote {len(tools)} tool{'' if len(tools) == 1 else 's'} to {file}")
 
 
 def check_files(context: typer.Context, files: _Files, *, json_output: AsJson = False) -> None:
@@ -101,7 +102,7 @@ def check_files(context: typer.Context, files: _Files, *, json_output: AsJson = 
     if json_output:
         print_json(gathered.outcome(report))
     else:
-        typer.echo(_in_words(report, gathered, "Read"))
+        print_line(_in_words(report, gathered, "Read"))
     if gathered.rejected:
         raise Failure(f"{len(gathered.rejected)} rejected")
 

@@ -207,9 +207,8 @@ def _lines(file: BinaryIO, path: Path) -> Iterator[bytes]:
         while line := file.readline(_LINE_LIMIT + 1):
             number += 1
             if len(line) > _LINE_LIMIT:
-                raise Failure(
-                    f"{path.name}:{number}: longer than {_LINE_LIMIT // 1_000_000} MB; write one short JSON object a line"
-                )
+                most = f"longer than {_LINE_LIMIT // 1_000_000} MB"
+                raise Failure(f"{path.name}:{number}: {most}; write one short JSON object a line")
             yield line
     except OSError as error:
         raise Failure(f"{path.name}:{number + 1}: can't be read: {error.strerror}") from None

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -43,8 +43,10 @@ class Failure(Exception):  # noqa: N818 (it is no fault of the program's; it is 
 def say(line: str) -> None:
     """Say one line to the person at the terminal, beside whatever a script reads from stdout."""
     # Where stderr takes nothing there is nobody to tell, and the exit code still says it.
-    with contextlib.suppress(OSError):
+    try:
         typer.echo(f"matchbook: {_on_one_line(line)}", err=True)
+    except OSError:
+        _leave(sys.stderr)
 
 
 def quoted(text: str) -> str:
@@ -106,8 +108,12 @@ class CommandLine(TyperGroup):
                 **extra,
             )
             sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader has seen enough.
+            _leave(sys.stdout)
+            ended = ExitCode.FAILED
         except Exception as error:  # noqa: BLE001 (the last resort: what is no refusal is said to be our fault)
-            ended = _explain(_unwritten(error) or error)
+            ended = _explain(error)
         sys.exit(ended if isinstance(ended, int) else 0)
 
 
@@ -115,7 +121,8 @@ def _check_streams() -> None:
     # The next file that is opened gets the number of a closed stream, and would then be written to as if it were one.
     for name in ("stdin", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w", encoding="utf-8"))
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (as long as the program)
     if sys.stdout is None:
         raise Failure("stdout is closed, so no answer could be given; redirect it to a file or to /dev/null")
     for stream in (sys.stdout, sys.stderr):
@@ -123,18 +130,10 @@ def _check_streams() -> None:
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text file, or typer's stand-in for one
 
 
-def _unwritten(error: Exception) -> Failure | None:
-    """Tell a stdout that takes nothing more from every other error: what waits to be written fails again."""
-    if not isinstance(error, OSError) or sys.stdout is None:
-        return None
-    try:
-        sys.stdout.flush()
-    except OSError as refusal:
-        # Python flushes once more at the end, and would complain in its own words.
-        with Path(os.devnull).open("wb") as nowhere, contextlib.suppress(OSError, ValueError):
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())
-        return Failure(f"the answer can't be written to stdout: {refusal.strerror}")
-    return None
+def _leave(stream: TextIO) -> None:
+    """Let what still waits for a stream go nowhere: Python would try once more at the end, and complain."""
+    with Path(os.devnull).open("wb") as nowhere, contextlib.suppress(OSError, ValueError):
+        os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def _explain(error: Exception) -> int:
@@ -149,6 +148,11 @@ def _explain(error: Exception) -> int:
             return _explain_usage(error)
         case typer.Abort():
             return ExitCode.INTERRUPTED
+        case OSError(filename=None) if not isinstance(error, ConnectionError):
+            # Files that are opened have a name, and what fails while they are written is told where it is done.
+            _leave(sys.stdout)
+            say(f"the answer can't be written to stdout: {error.strerror or error}")
+            return ExitCode.FAILED
         case _:
             # `run` and `demo` keep a log; elsewhere a traceback is only for who asks for it.
             if logging.getLogger().handlers or os.environ.get("LOG_LEVEL", "").upper() == "DEBUG":

@@ -25,12 +25,14 @@ class Format:
         extensions: the file extensions that are always read so, lower-case with the dot.
         looks_like: tells from a text whether it is written so.
         read: reads a text; `where` names the file in messages.
+        limit: most characters of a text, where reading is slow enough to need its own.
     """
 
     name: str
     extensions: frozenset[str]
     looks_like: Callable[[str], bool]
     read: Callable[[str, str], Reading]
+    limit: int | None = None
 
 
 #: In the order in which a text of unknown kind is tried; each is stricter than the ones after it.
@@ -48,7 +50,13 @@ FORMATS = (
         jsonl_documents.read,
     ),
     Format(json_documents.NAME, frozenset({".json"}), json_documents.looks_like, json_documents.read),
-    Format(yaml_documents.NAME, frozenset({".yaml", ".yml"}), yaml_documents.looks_like, yaml_documents.read),
+    Format(
+        yaml_documents.NAME,
+        frozenset({".yaml", ".yml"}),
+        yaml_documents.looks_like,
+        yaml_documents.read,
+        yaml_documents.SIZE_LIMIT,
+    ),
 )
 
 
@@ -86,4 +94,7 @@ def read_text(text: str, where: str) -> Reading:
         raise ImportFileError(
             where, "neither a comparison page nor a list of tools in YAML, JSON or JSONL; check the file"
         )
+    if chosen.limit and len(text) > chosen.limit:
+        most = f"longer than {chosen.limit:,} characters, the most for {chosen.name}"
+        raise ImportFileError(where, f"{most}; split it, or write it as JSON or JSONL, which read faster")
     return chosen.read(text, where)

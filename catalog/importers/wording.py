@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _SHOWN = 5
 _CLIP = 40
 _LIKELY = 60
+#: Shortest word, in characters, that a guess is made for: a letter or two is in nearly every name.
+_GUESSABLE = 3
 _LIST_KEYS: dict[str, type[BaseModel]] = {
     "links": Link,
     "capabilities": Capability,
@@ -62,6 +64,7 @@ _PATTERNS = {
 _PLAIN = {
     "missing": "missing",
     "string_type": "should be text; put it in quotes",
+    "string_unicode": "holds half a character; write it anew",
     "string_too_short": "empty",
     "too_short": "empty",
     "tuple_type": "should be a list",
@@ -74,6 +77,8 @@ _PLAIN = {
     "int_type": "should be a whole number",
     "int_parsing": "should be a whole number",
     "int_from_float": "should be a whole number",
+    "int_parsing_size": "a number with too many digits",
+    "invalid_key": "a field's name should be text; put it in quotes",
     "bool_type": "should be true or false",
     "bool_parsing": "should be true or false",
     "url_parsing": "no web address; it should start with https:// or http://",
@@ -84,10 +89,10 @@ _LIMITS = {
     "string_too_long": ("max_length", "longer than {} characters; shorten it"),
     # A text that is cleaned before it is measured reports its length as a list does.
     "too_long": ("max_length", "longer than {} characters; shorten it"),
-    "greater_than_equal": ("ge", "should be at least {:g}"),
-    "greater_than": ("gt", "should be more than {:g}"),
-    "less_than_equal": ("le", "should be at most {:g}"),
-    "less_than": ("lt", "should be less than {:g}"),
+    "greater_than_equal": ("ge", "should be at least {}"),
+    "greater_than": ("gt", "should be more than {}"),
+    "less_than_equal": ("le", "should be at most {}"),
+    "less_than": ("lt", "should be less than {}"),
 }
 _LINK_IN_MESSAGE = re.compile(r"https?://errors\.pydantic\.dev\S*")
 
@@ -113,7 +118,7 @@ def reasons(error: ValidationError) -> str:
 
 def _worded(detail: ErrorDetails) -> str:
     path = _path(detail["loc"])
-    return f"{path}: {_reason(detail)}" if path else _reason(detail)
+    return f"{path}: {reason(detail)}" if path else reason(detail)
 
 
 def _path(loc: tuple[int | str, ...]) -> str:
@@ -129,22 +134,36 @@ def _path(loc: tuple[int | str, ...]) -> str:
     return spelt
 
 
-def _reason(detail: ErrorDetails) -> str:
-    kind = detail["type"]
+def reason(detail: ErrorDetails) -> str:
+    """Word what is wrong with one field, and what to write instead."""
+    kind, given = detail["type"], detail["input"]
     keys = tuple(step for step in detail["loc"] if isinstance(step, str))
-    given = detail["input"]
     if kind == "extra_forbidden":
         return _unknown_field(keys)
+    if given is None or given == "":
+        return "empty"
+    if kind in _PLAIN:
+        nested = kind == "string_type" and isinstance(given, (list, dict))
+        return (
+            f"should be text, not a {'list' if isinstance(given, list) else 'mapping'}"
+            if nested
+            else _PLAIN[kind]
+        )
+    if kind in _LIMITS:
+        limit, wording = _LIMITS[kind]
+        return wording.format(_figure(detail.get("ctx", {}).get(limit, 0)))
+    return _spelt_wrong(detail, keys)
+
+
+def _spelt_wrong(detail: ErrorDetails, keys: tuple[str, ...]) -> str:
+    kind, given = detail["type"], detail["input"]
     if kind == "enum" and keys in _CHOICES:
         return _unknown_choice(given, [member.value for member in _CHOICES[keys]])
+    if kind == "literal_error":
+        return f"write {detail.get('ctx', {}).get('expected', 'another word')}".replace("'", "")
     if kind == "string_pattern_mismatch":
         field = next((key for key in reversed(keys) if key in _PATTERNS), "")
         return f"{_quoted(given)} won't do; {_PATTERNS.get(field, 'check how it is spelt')}"
-    if kind in _LIMITS:
-        limit, wording = _LIMITS[kind]
-        return wording.format(detail.get("ctx", {}).get(limit, 0))
-    if kind in _PLAIN:
-        return _PLAIN[kind]
     return _LINK_IN_MESSAGE.sub("", detail["msg"].removeprefix("Value error, ")).strip()
 
 
@@ -156,17 +175,25 @@ def _unknown_field(keys: tuple[str, ...]) -> str:
 
 def _unknown_choice(given: Any, choices: list[str]) -> str:  # noqa: ANN401 (whatever the file held)
     guess = _nearest(given, choices) if isinstance(given, str) else None
-    hint = f'did you mean "{guess}"? ' if guess else ""
-    return f"{_quoted(given)} isn't known; {hint}(one of {', '.join(choices)})"
+    known = ", ".join(choices)
+    remedy = f'did you mean "{guess}"? (one of {known})' if guess else f"write one of {known}"
+    return f"{_quoted(given)} isn't known; {remedy}"
 
 
 def _nearest(word: str, choices: list[str]) -> str | None:
+    if len(word) < _GUESSABLE:
+        return None
     found = process.extractOne(word[:_CLIP].lower(), choices, score_cutoff=_LIKELY)
     return found[0] if found else None
 
 
+def _figure(limit: float) -> str:
+    return f"{int(limit) if limit == int(limit) else limit:,}"
+
+
 def _quoted(given: Any) -> str:  # noqa: ANN401 (whatever the file held)
-    return f'"{_clip(str(given))}"'
+    text = str(given).lower() if isinstance(given, bool) else str(given)
+    return f'"{_clip(text)}"'
 
 
 def _clip(text: str) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NAME = "YAML"
 
+#: Most characters of a file: the parser gives a megabyte of ordinary tools in a second, of one-letter values in eight.
+SIZE_LIMIT = 5_000_000
 #: Deepest nesting of lists and mappings; our documents need seven.
 DEPTH_LIMIT = 30
 #: Most values that aliases may stand for in one file, counted as if they were written out.

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
-from typing import TYPE_CHECKING, get_args
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog.exporting import ExportFormat, to_text, write_file
+from catalog.exporting import ExportFormat, _umask, to_text, write_file
 from catalog.importers import Incoming, read_file, read_text
 from catalog.merging import merge
 from catalog.models import (
@@ -28,9 +30,6 @@ from catalog.models import (
     ToolType,
 )
 from catalog.text import clean_line, clean_prose
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FORMS = get_args(ExportFormat)
 EXTENSIONS = [".yaml", ".yml", ".json", ".jsonl", ".ndjson"]
@@ -222,6 +221,49 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="irectory"):
         write_file(path, [Tool.model_validate({"name": "vLLM"})])
     assert [entry.name for entry in tmp_path.iterdir()] == ["tools.json"]
+
+
+def test_an_existing_file_keeps_its_mode(tmp_path: Path) -> None:
+    """What was private stays private; what is new gets the mode of any new file."""
+    path = tmp_path / "tools.json"
+    write_file(path, [])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~_umask()
+    for mode in (0o600, 0o664):
+        path.chmod(mode)
+        write_file(path, [Tool(name="vLLM")])
+        assert stat.S_IMODE(path.stat().st_mode) == mode
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_is_written_through(tmp_path: Path) -> None:
+    """The link stays, its target changes; one that points at nothing yet makes its target."""
+    (tmp_path / "data").mkdir()
+    for name in ("old.json", "new.json"):
+        target = tmp_path / "data" / name
+        if name == "old.json":
+            target.write_text("[]")
+            target.chmod(0o600)
+        link = tmp_path / name
+        link.symlink_to(target)
+        write_file(link, [Tool(name="vLLM")])
+        assert link.is_symlink()
+        assert [incoming.tool.name for incoming in read_file(target).tools] == ["vLLM"]
+    assert stat.S_IMODE((tmp_path / "data" / "old.json").stat().st_mode) == 0o600
+    assert sorted(one.name for one in (tmp_path / "data").iterdir()) == ["new.json", "old.json"]
+
+
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    """A pipe, a device behind a link and a link to itself stay what they are."""
+    pipe, device, circle = (tmp_path / f"{name}.json" for name in ("pipe", "device", "circle"))
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/null")
+    circle.symlink_to(circle)
+    for path in (pipe, device, circle):
+        with pytest.raises(OSError, match=r"regular file|symbolic links"):
+            write_file(path, [])
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+    assert circle.is_symlink()
 
 
 def test_an_unknown_extension_is_refused(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,7 +34,14 @@ def test_two_pages_are_three_tools_and_again_nothing(ask: Ask, pages: tuple[Path
     }
     again = ask("import", *pages, "--json").json
     assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 3)
-    assert ask("export", "all.json", "--json").json["added"] == 3
+    assert ask("export", "all.json", "--json").json == {
+        "file": "all.json",
+        "written": 3,
+        "added": 0,
+        "changed": 0,
+        "unchanged": 3,
+        "rejected": [],
+    }
 
 
 def test_the_real_pages_are_three_tools(ask: Ask, seeds: tuple[Path, ...]) -> None:
@@ -179,25 +188,75 @@ def test_a_catalog_has_no_use_where_files_are_named(ask: Ask, pages: tuple[Path,
 
 
 @pytest.mark.parametrize(
-    "url",
+    ("url", "code"),
     [
-        "mysql://root:hunter2@localhost/x",
-        "postgresql://root:hunter2@127.0.0.1:1/x",
-        "sqlite:///",
-        "://hunter2",
-        "sqlite:////dev/null/x.db",
+        ("mysql://root:hunter2@localhost/x", 2),
+        ("postgresql://root:hunter2@127.0.0.1:1/x", 1),
+        ("postgresql://root:hunter2@localhost:port/x", 2),
+        ("postgresql://root:hun@hunter2@localhost/x", 2),
+        ("sqlite:///", 2),
+        ("://hunter2", 2),
+        ("hunter2", 2),
+        ("sqlite:////dev/null/x.db", 1),
     ],
 )
 def test_a_database_that_can_not_be_had(
-    ask: Ask, pages: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, url: str
+    ask: Ask, pages: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, url: str, code: int
 ) -> None:
-    """One line, exit 1, and no password in it."""
+    """One line without a password; an address that is none is a bad setting, which the line names."""
     monkeypatch.setenv("DATABASE_URL", url)
-    for words in (["import", pages[0]], ["rank", "x"]):
+    monkeypatch.setenv("DISCORD_TOKEN", "x")
+    # A bot that starts would set up a log for the whole process.
+    asked: list[list[str | Path]] = [["import", pages[0]], ["rank", "x"]]
+    if code == 2:
+        asked.append(["run"])
+    for words in asked:
         said = ask(*words)
-        assert (said.code, said.out) == (1, "")
+        assert (said.code, said.out) == (code, "")
+        assert ("DATABASE_URL" in said.err) == (code == 2)
         assert said.err.count("\n") == 1
         assert "hunter2" not in said.err
+
+
+def test_a_database_of_another_program_stays_as_it_is(
+    ask: Ask, pages: tuple[Path, Path], database: Path
+) -> None:
+    """Tables that happen to have our names are nobody's to overwrite: one line says what it is and what to do."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("CREATE TABLE tools (hammer TEXT)")
+        connection.commit()
+    said = ask("import", pages[0])
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert "a table named tools that Matchbook didn't make" in said.err
+    assert "Name another database" in said.err
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("tools",)]
+
+
+def test_a_long_list_of_names_may_be_asked_and_not_imported(ask: Ask, tmp_path: Path) -> None:
+    """--catalog reads JSONL beyond what an import takes, and nothing else."""
+    row = b'{"name": "vLLM"}\n' + b" " * 999 + b"\n"
+    for name in ("names.jsonl", "names.json"):
+        (tmp_path / name).write_bytes(row * 21_000)
+    said = ask("--catalog", "names.jsonl", "resolve", "vllm", "--json")
+    assert (said.code, said.json["tool"]["slug"]) == (0, "vllm")
+    for words in (["--catalog", "names.json", "resolve", "vllm"], ["import", "names.jsonl"]):
+        said = ask(*words)
+        assert said.code == 1
+        assert "larger than 20 MB" in said.err
+
+
+def test_export_keeps_the_mode_of_a_file(ask: Ask, pages: tuple[Path, Path], tmp_path: Path) -> None:
+    """Through a link, too; a device is refused in one line."""
+    target = tmp_path / "private.json"
+    target.touch(0o600)
+    (tmp_path / "link.json").symlink_to(target)
+    (tmp_path / "device.json").symlink_to("/dev/null")
+    assert ask("export", "link.json", "--catalog", pages[0]).code == 0
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert len(read_file(target).tools) == 2
+    said = ask("export", "device.json", "--catalog", pages[0])
+    assert (said.code, said.err) == (1, "matchbook: device.json: not a regular file; name another one\n")
 
 
 def test_a_database_that_is_none_stays_as_it_is(ask: Ask, pages: tuple[Path, Path], database: Path) -> None:

@@ -208,6 +208,19 @@ def test_a_bad_batch_line_is_named_by_number(
     assert said.err.count("\n") == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a device without an end")
+def test_a_line_without_end_is_refused(ask: Ask, pages: tuple[Path, Path], tmp_path: Path) -> None:
+    """No more than a megabyte of it is read, and its number is told."""
+    said = ask("resolve", "--batch", "/dev/zero", "--catalog", pages[0], "--json")
+    assert (said.code, said.out) == (1, "")
+    assert said.err == "matchbook: zero:1: longer than 1 MB; write one short JSON object a line\n"
+    good = b'{"query": "sd"}\n'
+    (tmp_path / "batch.jsonl").write_bytes(good + b'{"query": "' + b"x" * 1_000_000 + b'"}\n' + good)
+    said = ask("resolve", "--batch", "batch.jsonl", "--catalog", pages[0], "--json")
+    assert (said.code, said.out.count("\n")) == (1, 1)
+    assert "batch.jsonl:2: longer than 1 MB" in said.err
+
+
 def test_a_missing_batch_is_one_line(ask: Ask, pages: tuple[Path, Path]) -> None:
     """A file that isn't there is named."""
     said = ask("resolve", "--batch", "gone.jsonl", "--catalog", pages[0])

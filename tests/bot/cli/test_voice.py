@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +13,6 @@ from catalog.service import Catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Ask = Callable[..., Any]
 
@@ -59,6 +60,79 @@ def test_a_setting_that_makes_no_sense(ask: Ask, monkeypatch: pytest.MonkeyPatch
     assert (said.code, said.err.count("\n")) == (2, 1)
     assert "HEALTH_PORT" in said.err
     assert "hunter2" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("HEALTH_PORT", "70000", "HEALTH_PORT: should be at most 65,535"),
+        ("HEALTH_PORT", "x", "HEALTH_PORT: should be a whole number"),
+        ("FOLLOW_SECONDS", "0", "FOLLOW_SECONDS: should be more than 0"),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL: write DEBUG, INFO, WARNING or ERROR"),
+    ],
+)
+def test_settings_are_worded_for_people(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    """The variable and what it should be."""
+    monkeypatch.setenv(name, value)
+    assert ask("rank", "vllm").err == f"matchbook: a setting can't be read: {told}\n"
+
+
+def test_settings_that_are_no_text(ask: Ask, tmp_path: Path) -> None:
+    """A .env file in another encoding is a bad setting."""
+    (tmp_path / ".env").write_bytes("LOG_LEVEL=caf\xe9\n".encode("latin-1"))
+    said = ask("rank", "vllm")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "matchbook: .env is not UTF-8 text; save it as UTF-8\n"
+
+
+ANSWERS = (["--help"], ["--version"], ["rank", "sd"], ["resolve", "sd", "--json"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    ("redirection", "told"),
+    [(">&-", "stdout is closed"), (">/dev/full", "can't be written to stdout: No space left on device")],
+)
+def test_an_answer_that_nobody_can_take(
+    pages: tuple[Path, Path], redirection: str, told: str, unbuffered: str
+) -> None:
+    """A closed or full stdout is one line about it and exit 1, whatever was asked."""
+    if "full" in redirection and not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here")
+    for words in ANSWERS:
+        command = shlex.join([sys.executable, "-m", "bot", "--catalog", str(pages[0]), *words])
+        done = subprocess.run(  # noqa: S602 (the shell is what redirects)
+            f"{command} {redirection}",
+            shell=True,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        )
+        lines = [line for line in done.stderr.splitlines() if " read as " not in line]
+        assert (done.returncode, len(lines)) == (1, 1), done.stderr
+        assert lines[0].startswith("matchbook: ")
+        assert told in lines[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+@pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full"])
+def test_a_receipt_that_nobody_can_take(pages: tuple[Path, Path], redirection: str) -> None:
+    """Where stderr takes nothing the answer is given all the same, and a refusal keeps its exit code."""
+    for query, code in (("sd", 0), ("quetzal", 3)):
+        command = shlex.join([sys.executable, "-m", "bot", "--catalog", str(pages[0]), "rank", query])
+        done = subprocess.run(  # noqa: S602 (the shell is what redirects)
+            f"{command} {redirection}",
+            shell=True,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONUNBUFFERED": ""},
+        )
+        assert (done.returncode, done.stdout.startswith("Stable-Diffusion")) == (code, code == 0)
 
 
 def test_a_fault_of_ours_is_no_traceback(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:

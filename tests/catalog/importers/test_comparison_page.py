@@ -340,6 +340,45 @@ def _harmless(text: str) -> None:
         assert len(incoming.tool.capabilities) <= 16
 
 
+@pytest.mark.parametrize("folder", [DEMO, REAL])
+def test_a_page_cut_at_its_head_gives_no_other_tool(folder: Path) -> None:
+    """A verdict, a description or any other sentence with a "vs" is no title, wherever the page was cut."""
+    for path in folder.glob("*.txt"):
+        whole = path.read_text(encoding="utf-8")
+        names = {incoming.tool.name for incoming in read_page(whole).tools}
+        lines = whole.splitlines()
+        cut = ["\n".join(lines[number:]) for number in range(len(lines))]
+        read = 0
+        for text in [*cut, *(whole[at:] for at in range(0, len(whole), 37))]:
+            try:
+                reading = read_page(text)
+            except ImportFileError:
+                continue
+            read += 1
+            assert {incoming.tool.name for incoming in reading.tools} == names
+        assert read >= 3
+
+
+def test_a_page_without_title_and_table_is_told_to_be_a_piece() -> None:
+    """From the verdict on, nobody can tell whose the capabilities are."""
+    start = next(number for number, line in enumerate(LINES) if "/100" in line and not line.startswith("|"))
+    verdict = "Stable-Diffusion wins with 51/100 vs 47/100 for Mistral Small."
+    for first in (LINES[start], verdict, verdict.rstrip("."), "Faster than most vs slower ones"):
+        with pytest.raises(ImportFileError, match=r"neither a title nor a table .*; save the whole page"):
+            read_page("\n".join([first, *LINES[start + 1 :]]))
+
+
+def test_a_title_or_a_table_is_enough() -> None:
+    """Without the title the table's head names the tools; without a table, or with a stump of one, the title does."""
+    names = ["Mistral Small", "Stable-Diffusion"]
+    rows = [line for line in LINES if line.startswith("|")]
+    rest = [line for line in LINES[2:] if not line.startswith("|")]
+    for lines in (LINES[1:], LINES[2:], [*LINES[:2], *rest], [LINES[0], *rows[2:5], *rest]):
+        reading = read_page("\n".join(lines))
+        assert [incoming.tool.name for incoming in reading.tools] == names
+        assert shown(reading) == {"mistral-small": 8, "stable-diffusion": 8}
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, len(SMALL)))
 def test_no_prefix_of_a_page_breaks_the_reader(length: int) -> None:

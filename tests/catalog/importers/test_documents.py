@@ -1,12 +1,28 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from catalog.errors import ImportFileError
 from catalog.importers import Authority, read_text
+from catalog.models import (
+    Capability,
+    HiddenCapabilities,
+    Link,
+    Price,
+    Pricing,
+    ReportedScore,
+    Signal,
+    Tool,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import BaseModel
 
 FORMS = ["yaml", "json", "jsonl"]
 
@@ -27,7 +43,12 @@ def reason(form: str = "json", **fields: Any) -> str:  # noqa: ANN401 (what a fi
         ({"licens": "MIT"}, 'licens: unknown field; did you mean "licence"?'),
         ({"qqqq": 1}, "qqqq: unknown field; leave it out"),
         ({"name": ""}, "name: empty"),
-        ({"name": None}, "name: should be text; put it in quotes"),
+        ({"name": None}, "name: empty"),
+        ({"name": 7}, "name: should be text; put it in quotes"),
+        ({"vendor": ["x"]}, "vendor: should be text, not a list"),
+        ({"summary": {"x": 1}}, "summary: should be text, not a mapping"),
+        ({"type": ""}, "type: empty"),
+        ({"status": 7}, 'status: "7" isn\'t known; write one of active, deprecated, gone'),
         ({"name": "x" * 5000}, "name: longer than 100 characters; shorten it"),
         (
             {"name": "@everyone"},
@@ -79,6 +100,82 @@ def test_no_machinery_shows_in_a_rejection() -> None:
     )
     for word in ("pydantic", "Value error", "Input should", "http", "Traceback", "[key]"):
         assert word not in worded
+
+
+def test_a_figure_beyond_its_bounds_is_told_the_bound() -> None:
+    """Written out with separators, as nobody reads 1e+15."""
+    signal = {"metric": "github_stars", "unit": "stars", "source": "S", "observed_on": "2025"}
+    assert reason(signals=[{**signal, "value": 1e300}]) == (
+        "signals 1, value: should be at most 1,000,000,000,000,000"
+    )
+    assert reason(signals=[{**signal, "value": -1e300}]).endswith("at least -1,000,000,000,000,000")
+
+
+_LEAST: dict[type[BaseModel], tuple[dict[str, Any], Callable[[dict[str, Any]], dict[str, Any]]]] = {
+    Tool: ({}, lambda fields: fields),
+    Link: ({"kind": "docs", "url": "https://a.example"}, lambda fields: {"links": [fields]}),
+    Pricing: ({"kind": "free"}, lambda fields: {"pricing": fields}),
+    Price: (
+        {"usd": 1, "unit": "month", "source": "S", "observed_on": "2025"},
+        lambda fields: {"pricing": {"kind": "paid", "starting": fields}},
+    ),
+    Capability: ({"description": "D"}, lambda fields: {"capabilities": [fields]}),
+    HiddenCapabilities: ({"count": 1, "source": "S"}, lambda fields: {"hidden_capabilities": [fields]}),
+    Signal: (
+        {"metric": "m", "value": 1, "unit": "u", "source": "S", "observed_on": "2025"},
+        lambda fields: {"signals": [fields]},
+    ),
+    ReportedScore: ({"source": "S"}, lambda fields: {"reported": [fields]}),
+}
+_WRONG: list[Any] = [
+    None,
+    "",
+    -7,
+    3.5,
+    1e300,
+    -1e300,
+    10**40,
+    True,
+    "x",
+    "x" * 9000,
+    "9" * 4000,
+    "@everyone",
+    "https://a b",
+    "\ud800",
+    [],
+    [1],
+    ["x", "x"],
+    [[]],
+    [{}],
+    [None],
+    {},
+    {"a": 1},
+    {"A b": 1},
+    {"a": "x"},
+]
+#: What a validator says and no person would.
+_MACHINE = re.compile(
+    r"Input|Value\b|valid|pars|string|tuple|dict|\bint\b|integer|float|instance|Keys|e\+|None|pydantic|http\S*/v/"
+)
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), [(model, field) for model in _LEAST for field in model.model_fields]
+)
+def test_every_field_has_its_words(model: type[BaseModel], field: str) -> None:
+    """Whatever is wrong with whichever field: no word of the validator's own."""
+    fields, inside = _LEAST[model]
+    refused = 0
+    for wrong in _WRONG:
+        document = inside({**fields, field: wrong})
+        (*_, rejection) = read_text(json.dumps({"name": "A", **document}), where="x.json").rejected or [None]
+        if rejection:
+            refused += 1
+            assert field in rejection.reason
+            # Neither the field's name nor what was given is ours to word.
+            ours = re.sub('"[^"]*"', "", rejection.reason.replace(field, ""))
+            assert not _MACHINE.search(ours), rejection.reason
+    assert refused > 5
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -50,6 +50,16 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     assert len(read_file(small, limit=10).tools) == 1
 
 
+def test_yaml_has_a_limit_of_its_own(tmp_path: Path) -> None:
+    """It reads so slowly that a file which any other format may have is refused, and those are named."""
+    data = b"# " + b"x" * 5_000_000 + b"\nname: vLLM"
+    for name in ("tools.yaml", "tools"):
+        assert "5,000,000 characters, the most for YAML; split it, or write it as JSON or JSONL" in refused(
+            written(tmp_path, b"name: vLLM\n" + data, name)
+        )
+    assert len(read_file(written(tmp_path, b'{"name": "vLLM"}' + b" " * 5_000_001, "tools.json")).tools) == 1
+
+
 @pytest.mark.parametrize("data", [b"\x7fELF\x02\0\0", b"name: a\0b", b"PK\x03\x04\0"])
 def test_binary_data_is_refused(tmp_path: Path, data: bytes) -> None:
     """It is told from text by its zero bytes."""
