@@ -184,7 +184,8 @@ def test_every_feature_is_loaded_and_kept_apart() -> None:
     )
     contracts = {contract["id"]: contract for contract in project()["tool"]["importlinter"]["contracts"]}
     assert cogs == sorted(EXTENSIONS)
-    assert cogs == sorted(contracts["cogs"]["modules"])
+    apart, *_ = contracts["cogs"]["layers"]
+    assert cogs == sorted(f"commands.{cog}" for cog in apart.split(" | "))
 
 
 def test_every_setting_is_documented() -> None:

@@ -189,9 +189,7 @@ def test_pricing(first: Any, second: Any, text: str) -> None:  # noqa: ANN401 (a
 def test_licences() -> None:
     """Different licences are named; the same one needs no sentence."""
     comparison = compared(tool("One", licence="MIT"), tool("Two", licence="Proprietary"))
-    assert said(comparison, Claim.LICENCE_DIFFERS) == [
-        "Licences differ. One: MIT; Two: Proprietary."
-    ]
+    assert said(comparison, Claim.LICENCE_DIFFERS) == ["Licences differ. One: MIT; Two: Proprietary."]
     assert not said(compared(tool("One", licence="MIT"), tool("Two", licence="MIT")), Claim.LICENCE_DIFFERS)
 
 
