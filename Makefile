@@ -7,14 +7,14 @@ STAMP := .venv/.locked
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
-.PHONY: help setup demo run test check format bench lock
+.PHONY: help setup demo run test lint check format bench lock
 
 help: ## show what there is to make
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 setup: $(STAMP) ## set up .venv from the lock
 
-$(STAMP): requirements-dev.lock pyproject.toml
+$(STAMP): requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Matchbook needs Python 3.11 or newer; set PYTHON=... to one." >&2; exit 1; }
 	$(PYTHON) -m venv --clear .venv
@@ -31,12 +31,13 @@ run: $(STAMP) ## the bot in Discord (needs DISCORD_TOKEN in the environment or i
 test: $(STAMP) ## all tests
 	$(BIN)/pytest
 
-check: $(STAMP) ## format, lint, types, layers, tests: all that must be green before a commit
+lint: $(STAMP) ## format, lint, types and layers, without the tests
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+
+check: lint test ## all that must be green before a commit
 
 format: $(STAMP) ## format the code and mend what the linter can
 	$(BIN)/ruff check --fix --exit-zero --quiet

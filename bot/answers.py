@@ -12,16 +12,20 @@ from bot.embeds import choice
 from bot.replies import Refusal, Reply
 from bot.views.choice import menu
 from bot.views.navigation import option
-from catalog.resolver import Outcome
+from catalog.comparison import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import discord
+
     from catalog.resolver import Candidate, Resolution
     from catalog.service import Catalog
 
+_GOES_ON: Final = "Pick one below; your question goes on from there."
+_ITS_LIKE: Final = "Below is what there is, against what could stand in for it."
 #: How many tools a screen can show at once; every other screen shows one.
-MOST_TOOLS: Final = {Screen.COMPARISON: 4}
+MOST_TOOLS: Final = {Screen.COMPARISON: MOST}
 
 
 def answer(catalog: Catalog, screen: Screen, asked: Sequence[Resolution], asker: int) -> Reply:
@@ -60,9 +64,28 @@ def _ask_back(catalog: Catalog, screen: Screen, asked: Sequence[Resolution], ask
         )
         for combination in combinations
     ]
-    found_nothing = any(one.outcome is Outcome.NOT_FOUND for one in unclear)
-    embed = choice.not_found(unclear) if found_nothing else choice.ambiguous(unclear)
-    return Reply(embed, menu(options, asker, placeholder="Did you mean…"))
+    offer = _GOES_ON if options else ""
+    if not options and screen is Screen.COMPARISON and (options := _against_its_like(catalog, asked, asker)):
+        offer = _ITS_LIKE
+    return Reply(choice.card(unclear, offer), menu(options, asker, placeholder="Did you mean…"))
+
+
+def _against_its_like(
+    catalog: Catalog, asked: Sequence[Resolution], asker: int
+) -> list[discord.SelectOption]:
+    """Offer the one tool that was found against what could stand in for it, when nothing else can be offered."""
+    found = next((candidate for one in asked for candidate in one.candidates), None)
+    if found is None:
+        return []
+    tool = catalog.get(found.slug)
+    return [
+        option(
+            f"{tool.name} vs {other.name}",
+            Address(Screen.COMPARISON, (tool.key, catalog.get(other.slug).key), asker),
+            "; ".join(other.reasons),
+        )
+        for other in catalog.alternatives(tool.slug, limit=5)
+    ]
 
 
 def _kind(catalog: Catalog, candidate: Candidate) -> str:

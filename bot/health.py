@@ -24,7 +24,8 @@ async def serve(bot: Matchbook, host: str, port: int) -> AsyncIterator[int]:
     async def healthz(_: web.Request) -> web.Response:
         latency = bot.latency
         body = {
-            "ready": bot.is_ready() and not bot.is_closed(),
+            # Readiness is never taken back by discord.py; whether the gateway is there each shard knows.
+            "ready": bot.is_ready() and not any(shard.is_closed() for shard in bot.shards.values()),
             "tools": len(bot.catalog),
             "latency_ms": round(latency * 1000) if math.isfinite(latency) else None,
         }

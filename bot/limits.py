@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-CONTENT: Final = 2000
 EMBED_TITLE: Final = 256
 EMBED_DESCRIPTION: Final = 4096
 EMBED_FIELD_NAME: Final = 256

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from bot import limits
 from bot.address import Address, Screen
+from bot.embeds import about
 from bot.embeds import alternatives as alternatives_embed
 from bot.embeds import capability as capability_embed
 from bot.embeds import comparison as comparison_embed
@@ -49,7 +50,7 @@ def draw(catalog: Catalog, address: Address, *, receipts: Sequence[str] = ()) ->
     footer = " · ".join(
         [
             *(receipt[0].upper() + receipt[1:] for receipt in receipts),
-            f"Catalog of {catalog.today.isoformat()}",
+            about.as_of(catalog),
         ]
     )
     return _DRAWN_BY[address.screen](catalog, address, tools, footer)

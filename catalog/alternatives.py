@@ -87,7 +87,7 @@ class Neighbourhood:
         )
 
     def like_for_like(self, slug: Slug, others: Collection[Slug] = (), limit: int = 3) -> tuple[ToolRef, ...]:
-        """Give the nearest tools of the same type that share a job with a tool, leaving out `others`."""
+        """Give the nearest tools that share a job with a tool, its own type first, leaving out `others`."""
         if slug not in self._tools:
             return ()
         here = self._tools[slug]

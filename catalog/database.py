@@ -73,7 +73,7 @@ def default_url() -> str:
     return f"sqlite:///{user_data_path('matchbook') / 'matchbook.db'}"
 
 
-class Address(NamedTuple):
+class Place(NamedTuple):
     """A database's URL taken apart: `label` names it for people and never holds a password."""
 
     url: URL
@@ -81,7 +81,7 @@ class Address(NamedTuple):
     file: Path | None
 
 
-def read_address(url: str) -> Address:
+def read_url(url: str) -> Place:
     """Understand a database's URL.
 
     Args:
@@ -110,14 +110,14 @@ def read_address(url: str) -> Address:
             raise StorageError("The URL of a SQLite database takes no options; leave out what follows the ?.")
         file = Path(str(parsed.database)).expanduser()
         url_of_file = parsed.set(drivername="sqlite+aiosqlite", database=str(file))
-        return Address(url_of_file, f"The database {file}", file)
+        return Place(url_of_file, f"The database {file}", file)
     if kind in {"postgres", "postgresql"}:
         if url.count("@") > 1:
             # What follows the first @ would pass for the host, and the label would show half a password.
             raise unreadable
         name = f"The database {parsed.database}" if parsed.database else "The database"
         host = parsed.host or parsed.query.get("host", "localhost")
-        return Address(parsed.set(drivername="postgresql+asyncpg"), f"{name} on {host}", None)
+        return Place(parsed.set(drivername="postgresql+asyncpg"), f"{name} on {host}", None)
     raise StorageError(f"The database's URL begins with {kind}://; use sqlite:/// or postgresql://.")
 
 
@@ -164,12 +164,12 @@ class Database:
         """Open a database, create what is missing and migrate it to the newest form.
 
         Args:
-            url: as `read_address` takes it; None for `default_url`.
+            url: as `read_url` takes it; None for `default_url`.
 
         Raises:
             StorageError: it can't be reached, read, or brought up to date, or is newer than the code.
         """
-        address = read_address(url or default_url())
+        address = read_url(url or default_url())
         engine = _engine(address)
         try:
             with _refusals(address.label):
@@ -211,7 +211,7 @@ def _refusals(label: str) -> Iterator[None]:
         raise StorageError(f"{label}: {reason_of(error)}.") from error
 
 
-def _engine(address: Address) -> AsyncEngine:
+def _engine(address: Place) -> AsyncEngine:
     # Documents travel as JSON text: pydantic reads and writes it several times faster than json and dicts.
     options: dict[str, Any] = {"json_serializer": str, "json_deserializer": str, "hide_parameters": True}
     if address.file is not None:
@@ -266,7 +266,7 @@ def _begin_postgres(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
 
 
-def _postgres_connector(address: Address) -> Callable[[], Any]:
+def _postgres_connector(address: Place) -> Callable[[], Any]:
     import asyncpg  # type: ignore[import-untyped]  # noqa: PLC0415 (an extra: only who uses PostgreSQL has it)
 
     # asyncpg reads the URL itself, as libpq would: sslmode, sockets, several hosts, the password file.

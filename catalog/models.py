@@ -61,6 +61,13 @@ class ToolType(StrEnum):
         """How a person reads it: ``"Model"``, ``"MCP server"``, ``"API"``."""
         return {"api": "API", "mcp-server": "MCP server"}.get(self.value, self.value.capitalize())
 
+    def label_for(self, count: int) -> str:
+        """How a person counts it: ``"model"``, ``"repositories"``, ``"APIs"``."""
+        word = self.label if self.label[:2].isupper() else self.label.lower()
+        if count == 1:
+            return word
+        return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
 
 class Task(StrEnum):
     """A job that people bring to a tool. Two tools that share none don't do the same job."""
@@ -204,8 +211,13 @@ class Signal(Document):
     """The licence of the source, where it asks to be named."""
 
 
+def publisher_of(source: str) -> str:
+    """Give who stands behind a source that is written "publisher: page"; a bare source is its own publisher."""
+    return source.partition(":")[0].strip()
+
+
 class ReportedScore(Document):
-    """Somebody else's rank (0-100) and components, as they print them.
+    """Somebody else's rank (0-100) and components, as they print them. A page's source reads "publisher: page".
 
     `components` maps a component to the printed value; with `rounded` they are whole numbers that stand for
     something finer (0 may be 0.49), so equal ones are no tie and none is exact.

@@ -296,7 +296,7 @@ def _counts(signal: Signal) -> bool:
 def _release(released_on: str, today: date) -> _Figure:
     metric = METRICS[RELEASED_ON]
     age = age_in_days(released_on, today)
-    return _Figure(metric.name, metric.label, age, "days ago", "the catalog", released_on, metric.curve(age))
+    return _Figure(metric.name, metric.label, age, "days ago", "release date", released_on, metric.curve(age))
 
 
 def _clamp(value: float) -> float:

@@ -67,12 +67,25 @@ class Catalog:
     """
 
     def __init__(
-        self, tools: Iterable[Tool] = (), *, storage: Storage | None = None, revision: int = 0
+        self,
+        tools: Iterable[Tool] = (),
+        *,
+        storage: Storage | None = None,
+        revision: int = 0,
+        changed_on: str | None = None,
     ) -> None:
-        """Hold tools in memory; `storage` keeps changes, `revision` is the newest one the tools reflect."""
+        """Hold tools in memory.
+
+        Args:
+            tools: what is in the catalog.
+            storage: where changes are kept, if anywhere.
+            revision: the newest revision that the tools reflect.
+            changed_on: the day (UTC, ISO) on which it was made.
+        """
         self._snapshot = Snapshot(tools, _today())
         self._storage = storage
         self._revision = revision
+        self.changed_on = changed_on
         self._warm = False
         self._changing = asyncio.Lock()
 
@@ -94,7 +107,8 @@ class Catalog:
         async with Database.open(url or default_url()) as database:
             storage = Storage(database)
             tools, revision = await storage.load()
-            catalog = cls(tools, storage=storage, revision=revision)
+            changed = await storage.last_change()
+            catalog = cls(tools, storage=storage, revision=revision, changed_on=changed and changed[:10])
             if with_starter and revision == 0:
                 await catalog.take_in(starter.read(), actor="matchbook", reason="starter catalog")
             yield catalog
@@ -205,6 +219,7 @@ class Catalog:
             )
         if revisions:
             self._revision = revisions[-1].number
+            self.changed_on = revisions[-1].made_at[:10]
         return len(revisions)
 
     async def _take_over(self, changed: Mapping[str, Tool | None]) -> None:

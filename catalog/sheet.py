@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from catalog.models import ReportedScore, Status, Tool
+from catalog.models import ReportedScore, Status, Tool, publisher_of
 from catalog.pricing import pricing_row
 from catalog.rows import (
     COMPONENT_OF,
@@ -165,18 +165,15 @@ def capabilities_cell(tool: Tool) -> Cell:
     known = len(tool.capabilities)
     most: dict[str, int] = {}
     for hidden in tool.hidden_capabilities:
-        publisher = _publisher(hidden.source)
+        publisher = publisher_of(hidden.source).casefold()
         most[publisher] = max(most.get(publisher, 0), hidden.count)
     more = sum(most.values())
     sources = tuple(dict.fromkeys(hidden.source for hidden in tool.hidden_capabilities))
     if not more:
         return Cell(text=f"{known} known" if known else "none known", value=float(known), sources=sources)
     same = len(most) == 1 and all(
-        capability.source and _publisher(capability.source) in most for capability in tool.capabilities
+        capability.source and publisher_of(capability.source).casefold() in most
+        for capability in tool.capabilities
     )
     text = f"{known} of {known + more} known" if same else f"{known} known, up to {more} more"
     return Cell(text=text, value=float(known), low=float(known), high=float(known + more), sources=sources)
-
-
-def _publisher(source: str) -> str:
-    return source.partition(":")[0].strip().casefold()

@@ -220,6 +220,18 @@ class Storage:
         async with self._database.reading() as connection:
             return await connection.scalar(select(func.max(revisions.c.number))) or 0
 
+    async def last_change(self) -> str | None:
+        """Give when the newest revision was made (UTC, as in `Revision.made_at`); None when there is none.
+
+        Raises:
+            StorageError: the database refused.
+        """
+        async with self._database.reading() as connection:
+            found: str | None = await connection.scalar(
+                select(revisions.c.made_at).order_by(revisions.c.number.desc()).limit(1)
+            )
+            return found
+
     async def since(self, number: int) -> list[Revision]:
         """Read all revisions above a number, of every scope, oldest first.
 

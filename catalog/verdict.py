@@ -290,7 +290,7 @@ class _Verdict:
 
     def _against(self, slugs: Sequence[Slug], shown: Mapping[Slug, str], *, named: bool = True) -> str:
         if named:
-            return ", ".join(f"{self._names[slug]} {shown[slug]}" for slug in slugs)
+            return ", ".join(f"{self._names[slug]} at {shown[slug]}" for slug in slugs)
         return " against ".join(shown[slug] for slug in slugs)
 
     def _say(

@@ -33,7 +33,7 @@ class ToolNames(app_commands.Transformer):
                 name=limits.clip(
                     f"{found.name} ({found.alias})" if found.alias else found.name, limits.CHOICE_NAME
                 ),
-                value=found.name,
+                value=found.slug,
             )
             for found in interaction.client.catalog.complete(value, limit=limits.CHOICES)
         ]

@@ -60,11 +60,11 @@ def settings() -> "Settings":
 def database(chosen: "Settings | None" = None) -> str:
     """Give the URL of the database that the settings name; one that can't be understood is a bad setting."""
     # Late, because only who asks the database needs its parts.
-    from catalog.database import default_url, read_address
+    from catalog.database import default_url, read_url
 
     url = (chosen or settings()).database or default_url()
     try:
-        read_address(url)
+        read_url(url)
     except StorageError as error:
         reason = str(error)
         raise Failure(f"DATABASE_URL: {reason[:1].lower()}{reason[1:]}", ExitCode.BAD_ARGUMENT) from None

@@ -109,11 +109,11 @@ def check_files(context: typer.Context, files: _Files, *, json_output: AsJson = 
 
 async def _take_in(incoming: Sequence["Incoming"], *, dry_run: bool) -> "ImportReport":
     # Late, because a bad file should be told at once and these take a second to import.
-    from catalog.database import read_address
+    from catalog.database import read_url
     from catalog.service import Catalog
 
     url = database()
-    file = read_address(url).file
+    file = read_url(url).file
     about = {"actor": "command line", "reason": "matchbook import"}
     if dry_run and file and not file.exists():
         # Opening would make the database.

@@ -99,7 +99,7 @@ def rank(tool: Tool, judged: Rank) -> RenderableType:
     reported = [_reported(score) for score in judged.reported]
     # An unknown part has points all the same, so that what is shown sums to the rank: say where they come from.
     halves = judged.rank is not None and not all(part.known for part in judged.components)
-    legend = "█ sure  ▒ unknown, could be  ░ not there"
+    legend = "█ sure  ▒ unknown, counted half  ░ not there"
     return Group(
         Text(f"{tool.name}: {_headline(judged)}"),
         Text(),

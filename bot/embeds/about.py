@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.embeds.palette import NEUTRAL
 from bot.embeds.panel import Panel
 from bot.markdown import escape
+from catalog.models import publisher_of
 
 if TYPE_CHECKING:
     import discord
@@ -25,14 +26,19 @@ In a message that mentions me, or in a DM:
 > what is vllm"""
 
 
+def as_of(catalog: Catalog) -> str:
+    """Say how old the catalog is: the day of its last change."""
+    return f"Catalog of {catalog.changed_on}" if catalog.changed_on else "Catalog in memory"
+
+
 def card(catalog: Catalog) -> discord.Embed:
     """Say what the bot does, what it knows, and where its figures come from."""
-    types = Counter(tool.type.label for tool in catalog.tools)
-    kinds = ", ".join(f"{count} {label}" for label, count in types.most_common())
+    types = Counter(tool.type for tool in catalog.tools)
+    kinds = ", ".join(f"{count} {kind.label_for(count)}" for kind, count in types.most_common())
     sources = sorted({signal.source for tool in catalog.tools for signal in tool.signals})
-    reported = sorted({score.source.split(":")[0] for tool in catalog.tools for score in tool.reported})
+    reported = sorted({publisher_of(score.source) for tool in catalog.tools for score in tool.reported})
     return (
-        Panel("Matchbook", NEUTRAL, footer=f"Catalog of {catalog.today.isoformat()}")
+        Panel("Matchbook", NEUTRAL, footer=as_of(catalog))
         .text(
             "I compare AI tools: scores side by side, where every point comes from, what each tool can do, and"
             " what to try instead. Names may be short, misspelt or in another order."
@@ -64,7 +70,9 @@ def welcome(catalog: Catalog, mention: str) -> discord.Embed:
         )
         .field("1 · Compare", "Type `/compare`, then `mistrl small` and `sd`. Typos are fine.")
         .field(
-            "2 · Just ask", f"Send a message that mentions me:\n```\n{mention} comfyui vs automatic1111\n```"
+            "2 · Just ask",
+            f"Mention me in a message. This page writes a mention as `{mention}`, so try"
+            f" `{mention} comfyui vs a1111`.",
         )
         .field(
             "3 · Look behind a score",

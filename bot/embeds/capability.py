@@ -10,6 +10,7 @@ from bot.embeds.panel import Panel
 from bot.markdown import escape
 from catalog.claims import flags_of, heading
 from catalog.models import Capability, Tool  # noqa: TC001 (a NamedTuple reads its annotations)
+from catalog.sheet import capabilities_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,7 @@ def pages_of(tool: Tool) -> list[Page]:
 
 def card(page: Page, footer: str) -> discord.Embed:
     """Show one page of one capability."""
-    place = f"Capability {page.number + 1} of {counted(page.tool)}"
+    place = f"Capability {page.number + 1}, {capabilities_cell(page.tool).text}"
     sources = [part for part in (place, page.capability.source, footer) if part]
     flags = flags_of(page.capability)[:_MOST_FLAGS]
     return (
@@ -75,13 +76,6 @@ def nothing(tools: Sequence[Tool], footer: str) -> discord.Embed:
         .text(f"No capability of {names} is in the catalog yet.")
         .embed()
     )
-
-
-def counted(tool: Tool) -> str:
-    """Say how many capabilities are known, and how many more a source counts without showing them."""
-    known = len(tool.capabilities)
-    hidden = sum(entry.count for entry in tool.hidden_capabilities)
-    return f"{known} known ({hidden} more counted elsewhere, not shown there)" if hidden else str(known)
 
 
 def _paged(capability: Capability) -> list[str]:

@@ -17,26 +17,17 @@ if TYPE_CHECKING:
     from catalog.resolver import Resolution
 
 _NEAREST = 5
+_HOW_TO_ADD = "Is a tool missing? Tell a moderator of this server or whoever runs this bot: they can add it."
 
 
-def ambiguous(unclear: Sequence[Resolution]) -> discord.Embed:
-    """Ask which tools were meant; the menu below the embed offers them."""
-    panel = Panel("Which one did you mean?", QUESTION)
-    lines = [_line(one) for one in unclear]
-    return panel.text("\n".join([*lines, "", "Pick one below; your question goes on from there."])).embed()
-
-
-def not_found(unclear: Sequence[Resolution]) -> discord.Embed:
-    """Say that a name isn't in the catalog, what is near, and how to get it in."""
-    panel = Panel("Not in the catalog", QUESTION)
-    lines = [_line(one) for one in unclear]
-    if any(one.candidates for one in unclear):
-        lines += ["", "If one of those is right, pick it below."]
-    lines += [
-        "",
-        "Is a tool missing? Tell a moderator of this server or whoever runs this bot: they can add it.",
-    ]
-    return panel.text("\n".join(lines)).embed()
+def card(unclear: Sequence[Resolution], offer: str) -> discord.Embed:
+    """Say what could not be read and why, and what the menu below offers (nothing, with an empty `offer`)."""
+    lacking = any(one.outcome is Outcome.NOT_FOUND for one in unclear)
+    lines = [*(_line(one) for one in unclear), "", offer]
+    if lacking:
+        lines += ["", _HOW_TO_ADD]
+    title = "Not in the catalog" if lacking else "Which one did you mean?"
+    return Panel(title, QUESTION).text("\n".join(lines).strip()).embed()
 
 
 def _line(one: Resolution) -> str:

@@ -11,6 +11,7 @@ from bot.embeds.panel import Panel
 from bot.embeds.table import AHEAD, Line, table
 from bot.limits import clip
 from bot.markdown import code_block, escape
+from catalog.models import publisher_of
 from catalog.rows import NEVER_COUNTED, UNKNOWN, Feature, number
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from catalog.comparison import Comparison
     from catalog.models import Tool
     from catalog.rank import Rank
-    from catalog.rows import Cell, Row
+from catalog.rows import Cell, Row
 
 _NAME: Final = 60
 _HEADING: Final = 30
@@ -31,6 +32,7 @@ _PAIR: Final = 2
 _WORDS: Final = (Feature.TYPE, Feature.PRICING, Feature.LICENCE, Feature.STATUS)
 _LETTERS: Final = "ABCD"
 _SHORT: Final = {UNKNOWN: "?", NEVER_COUNTED: "-"}
+_IN_A_COLUMN: Final = {NEVER_COUNTED: "no data", "Proprietary": "Closed"}
 #: How each sign looks in a table, and what it means.
 _SIGNS: Final = (
     (AHEAD, f"{AHEAD} ahead"),
@@ -122,11 +124,14 @@ def _own(cell: Cell) -> str:
 
 
 def _value(cell: Cell) -> str:
-    return cell.text.replace(" reported", "r").replace(" known", "").replace(" yet", "")
+    if cell.reported:
+        return _reported(cell)
+    # Only words of our own are shortened, and only whole ones: a licence may hold any of them.
+    return _IN_A_COLUMN.get(cell.text, cell.text)
 
 
 def _reported(cell: Cell) -> str:
-    return ", ".join(number(report.value) for report in cell.reports) + "r"
+    return ", ".join(dict.fromkeys(number(report.value) for report in cell.reports)) + "r"
 
 
 def _ahead(comparison: Comparison, row: Row) -> int | None:
@@ -158,10 +163,9 @@ def _footer(comparison: Comparison, footer: str) -> str:
 
 
 def _publisher(source: str) -> str:
-    """Shorten "Publisher: page, date" to "Publisher, date"; the ranks screen names the page."""
-    publisher, colon, rest = source.partition(": ")
-    date = rest.rpartition(", ")[2]
-    return f"{publisher}, {date}" if colon and date[:4].isdigit() else publisher
+    """Shorten "publisher: page, date" to "publisher, date"; the ranks screen names the page."""
+    publisher, date = publisher_of(source), source.rpartition(", ")[2]
+    return f"{publisher}, {date}" if publisher != source and date[:4].isdigit() else source
 
 
 def _cells(comparison: Comparison) -> Iterator[tuple[Row, Cell]]:

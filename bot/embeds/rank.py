@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from catalog.models import ReportedScore, Tool
     from catalog.rank import Component, Rank, SignalUse
 
-_LEGEND: Final = "█ sure  ▒ unknown, could be  ░ not there"
+_LEGEND: Final = "█ sure  ▒ unknown, counted half  ░ not there"
 _NAMED_MISSING: Final = 4
 
 
@@ -50,10 +50,12 @@ def headline(rank: Rank) -> str:
     """Say a rank in one line: ``"**62** of 100 (48 to 81) · 5 of 9 signals"``."""
     if rank.rank is None:
         return f"No rank yet: none of the {rank.expected} signals that would count is known."
-    return (
-        f"**{rank.rank:.1f}** of 100, between {rank.low:.0f} and {rank.high:.0f}"
-        f" · from {rank.known} of {rank.expected} signals{halved(rank)}"
-    )
+    between = f"between {rank.low:.0f} and {rank.high:.0f}"
+    if rank.known * 2 < rank.expected:
+        said = f"**B{between[1:]}** of 100 (the middle is {rank.rank:.1f})"
+    else:
+        said = f"**{rank.rank:.1f}** of 100, {between}"
+    return f"{said} · from {rank.known} of {rank.expected} signals{halved(rank)}"
 
 
 def halved(rank: Rank) -> str:

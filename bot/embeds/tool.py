@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.embeds.capability import counted
 from bot.embeds.palette import of_type
 from bot.embeds.panel import Panel
 from bot.embeds.rank import headline
 from bot.markdown import escape, link
 from catalog.claims import heading
 from catalog.models import Status
+from catalog.pricing import price_in_words
+from catalog.sheet import capabilities_cell
 from catalog.tasks import in_words, tasks_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def card(tool: Tool, rank: Rank, successor: Tool | None, footer: str) -> discord
     panel.field("Used for", escape(in_words(tasks_of(tool))), inline=True)
     panel.field("Licence", escape(tool.licence or "Not known"), inline=True)
     panel.field("Pricing", pricing(tool.pricing))
-    panel.field(f"Can do: {counted(tool)}", _capabilities(tool))
+    panel.field(f"Can do: {capabilities_cell(tool).text}", _capabilities(tool))
     panel.field("Also called", escape(", ".join(tool.aliases)))
     panel.field("Links", " · ".join(link(place.kind.replace("-", " "), place.url) for place in tool.links))
     return panel.embed()
@@ -47,7 +48,7 @@ def pricing(price: Pricing | None) -> str:
         return "Not known"
     said = price.kind.label
     if price.starting:
-        said += f", from ${price.starting.usd:g} per {price.starting.unit}"
+        said += f", from {price_in_words(price.starting)}"
         said += f" ({escape(price.starting.source)}, {price.starting.observed_on})"
     return f"{said}. {escape(price.note)}" if price.note else said
 

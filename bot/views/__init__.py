@@ -1,1 +1,1 @@
-"""What a person presses: buttons, menus and forms. Their state is in their custom_id, so a restart loses nothing."""
+"""What a person presses. The state of buttons and menus is in their custom_ids, so a restart loses nothing."""

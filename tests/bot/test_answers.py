@@ -78,9 +78,20 @@ def test_too_many(catalog: Catalog, screen: Screen, most: int) -> None:
 
 
 def test_missing_beside_known(catalog: Catalog) -> None:
-    """One name like none makes the question unanswerable; the known one isn't complained about."""
+    """One name like none: the known one isn't complained about, and is offered against what could stand in for it."""
     reply = answer(catalog, Screen.COMPARISON, [catalog.resolve("qqqqxyz"), catalog.resolve("vLLM")], 1)
     assert reply.embed.title == "Not in the catalog"
     assert "qqqqxyz" in (reply.embed.description or "")
     assert "vLLM" not in (reply.embed.description or "")
-    assert not _options(reply)
+    assert _options(reply)
+    assert all(label.startswith("vLLM vs ") for label, _ in _options(reply))
+
+
+@pytest.mark.parametrize(
+    "names", [("mixtral 8x7b", "mixtral 8x22b"), ("vllm", "vllm 2"), ("qqqqxyz", "zzzzqqq")], ids=" vs ".join
+)
+def test_a_menu_is_promised_only_where_there_is_one(catalog: Catalog, names: tuple[str, str]) -> None:
+    """Two names that come to one tool, or to none, never leave a person with nothing to pick from."""
+    reply = answer(catalog, Screen.COMPARISON, [catalog.resolve(name) for name in names], 1)
+    said = (reply.embed.description or "").lower()
+    assert bool(_options(reply)) == ("below" in said)

@@ -34,7 +34,7 @@ async def test_follows_edits_of_another_process(world: World) -> None:
     assert (await world.slash("tool", name="zyzzyva nine")).title == "Not in the catalog"
     await world.bot.follow()
     assert (await world.slash("tool", name="zyzzyva nine")).title == "Zyzzyva Nine"
-    assert (await world.mia.autocomplete(world.channel, "tool", "name", "zyzz"))[0]["value"] == "Zyzzyva Nine"
+    assert (await world.mia.autocomplete(world.channel, "tool", "name", "zyzz"))[0]["name"] == "Zyzzyva Nine"
 
 
 async def test_answers_while_the_database_is_away(

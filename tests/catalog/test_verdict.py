@@ -202,7 +202,7 @@ def test_three_tools_name_each_figure() -> None:
         )
     )
     assert said(comparison, Claim.REPORTED_LEAD) == [
-        "Two is reported highest: Two 9, Three 5, One 3 (Unfragile: One vs Two, 2026)."
+        "Two is reported highest: Two at 9, Three at 5, One at 3 (Unfragile: One vs Two, 2026)."
     ]
 
 

@@ -90,12 +90,12 @@ async def test_open_names_become_a_menu(world: World, names: dict[str, str], mos
 
 
 async def test_not_found(world: World) -> None:
-    """A name like none is said to be missing, and what to do; there is nothing to pick."""
+    """A name like none is said to be missing, and what to do; the other one is offered against its like."""
     shown = await world.slash("compare", first="qqqqxyz", second="GPT-4o")
     assert shown.title == "Not in the catalog"
     assert "“qqqqxyz”" in shown.text
     assert "Tell a moderator" in shown.text
-    assert not shown.options
+    assert all(option["label"].startswith("GPT-4o vs ") for option in shown.options)
 
 
 async def test_another_version_is_never_taken_for_it(world: World) -> None:

@@ -16,7 +16,7 @@ async def test_tool(world: World) -> None:
     assert shown.title == "vLLM"
     assert not shown.ephemeral
     names = [field.name for field in shown.embed.fields]
-    assert names == ["Used for", "Licence", "Pricing", "Can do: 3", "Also called", "Links"]
+    assert names == ["Used for", "Licence", "Pricing", "Can do: 3 known", "Also called", "Links"]
     assert "(https://github.com/vllm-project/vllm)" in shown.text
     assert "of 100" in shown.text
     assert list(shown.buttons) == [
@@ -33,7 +33,7 @@ async def test_tool_with_reports(world: World) -> None:
     """What others report of a tool is shown beside our rank and counted capabilities stay counted."""
     shown = await world.slash("tool", name="Stable-Diffusion")
     assert "Reported elsewhere: 51/100, 55/100" in shown.text
-    assert "5 more counted elsewhere" in shown.text
+    assert "known, up to 5 more" in shown.text
 
 
 async def test_deprecated_tool(world: World) -> None:

@@ -35,9 +35,9 @@ async def test_prefix(world: World) -> None:
 
 
 async def test_alias(world: World) -> None:
-    """An alias that was typed is shown beside the name, and the name is what is sent."""
+    """An alias that was typed is shown beside the name; what is sent is the slug, which no other tool can have."""
     choices = await world.mia.autocomplete(world.channel, "compare", "first", "sd")
-    assert choices[0] == {"name": "Stable-Diffusion (sd)", "value": "Stable-Diffusion"}
+    assert choices[0] == {"name": "Stable-Diffusion (sd)", "value": "stable-diffusion"}
 
 
 async def test_choices_mean_what_they_show(world: World) -> None:
@@ -99,14 +99,22 @@ async def test_hostile_typing(world: World, typed: str) -> None:
 
 
 async def test_longest_names(world: World) -> None:
-    """A name and an alias of 100 characters each are cut in what is shown and whole in what is sent."""
+    """A name and an alias of 100 characters each are cut in what is shown; what is sent means that tool."""
     name, alias = "n" * 100, "a" * 100
     await world.put(Tool.model_validate({"name": name, "aliases": [alias]}))
     (choice,) = await world.mia.autocomplete(world.channel, "tool", "name", "a" * 90)
     assert len(choice["name"]) == 100
-    assert choice["value"] == name
+    assert (await world.slash("tool", name=choice["value"])).title == name
 
 
 async def test_in_a_direct_message(world: World) -> None:
     """Names are offered outside a server too."""
     assert await world.mia.user.autocomplete("compare", "first", "mist")
+
+
+async def test_a_name_that_is_anothers_slug(world: World) -> None:
+    """Picking a tool opens that tool, even when its name is filed as another one's slug."""
+    await world.put(Tool.model_validate({"slug": "alpha-speech-x", "name": "Alpha Speech"}))
+    await world.put(Tool.model_validate({"slug": "zeta", "name": "Alpha Speech X"}))
+    for choice in await world.mia.autocomplete(world.channel, "tool", "name", "alpha speech"):
+        assert (await world.slash("tool", name=choice["value"])).title == choice["name"]

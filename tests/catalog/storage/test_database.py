@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from catalog.database import Database, default_url, read_address
+from catalog.database import Database, default_url, read_url
 from catalog.errors import StorageError
 from catalog.models import Tool
 from catalog.storage import Storage
@@ -64,7 +64,7 @@ async def refusal(url: str) -> str:
 
 def test_the_default_is_a_file_of_the_user() -> None:
     """Without a URL the database is a file that the user owns."""
-    address = read_address(default_url())
+    address = read_url(default_url())
     assert address.file is not None
     assert address.file.name == "matchbook.db"
     assert address.file.is_absolute()
@@ -86,7 +86,7 @@ def test_the_default_is_a_file_of_the_user() -> None:
 )
 def test_a_url_names_its_database_without_a_password(url: str, label: str) -> None:
     """Every spelling of a URL is understood, and what people are shown holds no password."""
-    assert read_address(url).label == label
+    assert read_url(url).label == label
 
 
 @pytest.mark.parametrize(
