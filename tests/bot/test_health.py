@@ -3,10 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
+import discord
 
 from bot import health
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.conftest import World
 
 
@@ -39,3 +42,13 @@ async def test_closed(world: World) -> None:
     async with health.serve(bot, "127.0.0.1", 0) as port:
         await bot.close()
         assert (await _ask(port))[0] == 503
+
+
+async def test_a_lost_gateway(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bot that was ready and lost Discord isn't fit to answer until it is back."""
+    assert world.bot.shards
+    async with health.serve(world.bot, "127.0.0.1", 0) as port:
+        monkeypatch.setattr(discord.ShardInfo, "is_closed", lambda _: True)
+        assert (await _ask(port))[0] == 503
+        monkeypatch.undo()
+        assert (await _ask(port))[0] == 200

@@ -483,3 +483,17 @@ async def test_the_real_pages_beside_the_starter_catalog(url: str) -> None:
         assert all(
             catalog.get(pick.slug).slug not in {"mistral-small", "stable-diffusion"} for pick in warning.picks
         )
+
+
+async def test_the_date_is_that_of_the_last_change(url: str, file: Path) -> None:
+    """How old the catalog is follows from its newest revision, at the start and as edits come in."""
+    async with Catalog.open(url, with_starter=False) as catalog:
+        assert catalog.changed_on is None
+        await catalog.take_in([own("One")], **BY)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE revisions SET made_at = '1999-12-31T23:59:59Z'")
+        connection.commit()
+    async with Catalog.open(url) as catalog:
+        assert catalog.changed_on == "1999-12-31"
+        await catalog.take_in([own("Two")], **BY)
+        assert catalog.changed_on == catalog.today.isoformat()

@@ -18,3 +18,10 @@ async def test_about(world: World) -> None:
     assert "Unfragile" in shown.text
     for command in ("/compare", "/tool", "/rank", "/alternatives"):
         assert f"`{command}`" in shown.text
+
+
+async def test_the_footer_dates_the_catalog(world: World) -> None:
+    """Each screen and the card about the bot say when the catalog was last changed."""
+    world.catalog.changed_on = "1999-12-31"
+    for shown in (await world.slash("tool", name="vLLM"), await world.slash("about")):
+        assert "Catalog of 1999-12-31" in (shown.embed.footer.text or "")
