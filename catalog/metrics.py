@@ -131,7 +131,7 @@ METRICS: Mapping[str, Metric] = {
         Metric(RELEASED_ON, "release date", "freshness", 1, half_life(_DAYS_A_YEAR), _released_once),
         Metric(
             "days_since_commit",
-            "days since the last commit",
+            "days since the last known commit",
             "freshness",
             1,
             half_life(_HALF_A_YEAR),

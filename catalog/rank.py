@@ -273,7 +273,8 @@ def _measured(tool: Tool, today: date) -> dict[str, list[_Figure]]:
         figure = _Figure(
             metric=signal.metric,
             label=what.replace("_", " ") if what else metric.label,
-            value=signal.value,
+            # Shown as it counts today, or the figure wouldn't explain its score.
+            value=signal.value + age,
             unit=signal.unit,
             source=signal.source,
             observed_on=signal.observed_on,
