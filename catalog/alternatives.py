@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from catalog.models import Document, PricingKind, Share, Slug, Status, Task, Tool, ToolRef
@@ -37,6 +38,8 @@ COMMON_SHARE, COMMON_COUNT = 0.1, 20
 _TOLD_WORDS = 3
 _DEPRECATED = 0.5
 _COSTS = frozenset({PricingKind.PAID, PricingKind.USAGE})
+#: How many tools' neighbours are kept once they were asked for.
+_REMEMBERED = 512
 _OPEN = re.compile(
     r"(?:Apache|MIT\b|BSD|A?GPL|LGPL|MPL|EPL|ISC\b|CC0|CC-BY-(?:SA-)?\d|Unlicense|Zlib|PostgreSQL|Python)",
     re.IGNORECASE,
@@ -71,6 +74,8 @@ class Neighbourhood:
         for slug, rivals in self._named.items():
             for rival in rivals:
                 self._named_by[rival].add(slug)
+        # A comparison and its buttons ask for the same few tools again and again.
+        self._nearest = lru_cache(maxsize=_REMEMBERED)(self._find_nearest)
 
     def alternatives(self, slug: Slug, limit: int = 10) -> tuple[Alternative, ...]:
         """Give at most `limit` tools that could stand in for one, nearest first; none for an unknown slug."""
@@ -100,7 +105,7 @@ class Neighbourhood:
         alike = sorted(near, key=lambda tool: tool.type is not here.type)
         return tuple(ToolRef(slug=tool.slug, name=tool.name) for tool in alike[:limit])
 
-    def _nearest(self, slug: Slug) -> list[tuple[Slug, float]]:
+    def _find_nearest(self, slug: Slug) -> tuple[tuple[Slug, float], ...]:
         here = self._tools[slug]
         jobs = self._tasks.overlaps(slug)
         tags = self._tags.overlaps(slug)
@@ -124,7 +129,7 @@ class Neighbourhood:
             # Two tools that both say what they do, and do different things, are no alternatives for all their words.
             if score >= LEAST and (rivalry or not stranger):
                 found.append((-score, -self._points(other), other))
-        return [(other, -score) for score, _, other in sorted(found)]
+        return tuple((other, -score) for score, _, other in sorted(found))
 
     def _points(self, slug: Slug) -> float:
         judged = self._ranks.get(slug)

@@ -18,7 +18,7 @@ class Panel:
     were left out. Titles, texts and fields are Markdown (escape what isn't ours), a footer is plain text.
 
     Example:
-        >>> Panel("Ranks", discord.Colour(0)).text("Both are close.").footer("2026").embed().footer.text
+        >>> Panel("Ranks", discord.Colour(0), footer="2026").text("Both are close.").embed().footer.text
         '2026'
     """
 
@@ -47,11 +47,6 @@ class Panel:
             self._left_out += 1
         elif value:
             self._embed.add_field(name=name, value=_unfenced(clip(value, room)), inline=inline)
-        return self
-
-    def footer(self, text: str) -> Self:
-        """Set the footer (plain text)."""
-        self._footer = clip(text, min(limits.EMBED_FOOTER // 4, self.room + len(self._footer)))
         return self
 
     def embed(self) -> discord.Embed:

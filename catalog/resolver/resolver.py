@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from catalog.resolver.completion import Completer
 from catalog.resolver.decision import WHOLE, Kind, decide, exactly, judge
@@ -14,7 +14,7 @@ from catalog.resolver.scoring import Matcher
 from catalog.resolver.shorthand import Shorthand
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from catalog.models import Tool
     from catalog.resolver.completion import Completion
@@ -43,11 +43,6 @@ class Resolver:
         self._numbers = {tool.slug: number for number, tool in enumerate(self._index.tools)}
         self._shorthand = Shorthand(self._index)
         self._completer = Completer(self._index)
-
-    def with_changes(self, removed: Collection[str], added: Iterable[Tool]) -> Self:
-        """Give a resolver without the removed slugs and with the added tools (which replace equal slugs)."""
-        kept = {slug: tool for slug, tool in self._tools.items() if slug not in removed}
-        return type(self)([*kept.values(), *added])
 
     def resolve(self, query: str) -> Resolution:
         """Find the tool that a name means; never raises, whatever the text.

@@ -168,17 +168,6 @@ def test_json_shape() -> None:
     assert set(found["candidates"][0]) == {"slug", "name", "confidence", "reason"}
 
 
-def test_changes() -> None:
-    """A removed tool is gone, an added one is found, a changed one answers to its new name; the old stays."""
-    changed = RESOLVER.with_changes(
-        ["ollama"], [_tool(name="Brand New"), _tool(slug="comfyui", name="Comfortable")]
-    )
-    assert changed.resolve("ollama").outcome is not Outcome.RESOLVED
-    assert changed.resolve("brand new").outcome is Outcome.RESOLVED
-    assert changed.resolve("comfortable").tool == changed.resolve("comfyui").tool
-    assert RESOLVER.resolve("ollama").outcome is Outcome.RESOLVED
-
-
 NAMES = st.from_regex(r"[A-Za-z]{2,9}([ -][A-Za-z0-9]{1,6}){0,3}", fullmatch=True)
 
 
