@@ -71,8 +71,7 @@ def welcome(catalog: Catalog, mention: str) -> discord.Embed:
         .field("1 · Compare", "Type `/compare`, then `mistrl small` and `sd`. Typos are fine.")
         .field(
             "2 · Just ask",
-            f"Mention me in a message. This page writes a mention as `{mention}`, so try"
-            f" `{mention} comfyui vs a1111`.",
+            f"Send `{mention} comfyui vs a1111`; that is how this page writes my name.",
         )
         .field(
             "3 · Look behind a score",

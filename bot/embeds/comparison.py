@@ -67,7 +67,7 @@ def _pair(comparison: Comparison, ranks: Sequence[Rank]) -> str:
         if row.feature is Feature.RANK:
             lines += _ranks(comparison, row, ranks)
         else:
-            lines.append(Line(_label(row), [_value(cell) for cell in row.cells], _ahead(comparison, row)))
+            lines.append(Line(_label(row), _values(row), _ahead(comparison, row)))
     grid = table([clip(tool.name, _HEADING) for tool in comparison.tools], lines)
     return code_block(_keyed(grid))
 
@@ -123,11 +123,13 @@ def _own(cell: Cell) -> str:
     return f"{cell.value:.0f}" if cell.ours else UNKNOWN
 
 
-def _value(cell: Cell) -> str:
-    if cell.reported:
-        return _reported(cell)
-    # Only words of our own are shortened, and only whole ones: a licence may hold any of them.
-    return _IN_A_COLUMN.get(cell.text, cell.text)
+def _values(row: Row) -> list[str]:
+    if row.feature is Feature.CAPABILITIES:
+        return [cell.text.replace(" known", "") for cell in row.cells]
+    # Only whole texts are exchanged: a licence may hold any word.
+    return [
+        _reported(cell) if cell.reported else _IN_A_COLUMN.get(cell.text, cell.text) for cell in row.cells
+    ]
 
 
 def _reported(cell: Cell) -> str:
