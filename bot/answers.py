@@ -11,7 +11,7 @@ from bot.address import Address, Screen
 from bot.embeds import choice
 from bot.replies import Refusal, Reply
 from bot.views.choice import menu
-from bot.views.navigation import option
+from bot.views.navigation import option, versus
 from catalog.comparison import MOST
 
 if TYPE_CHECKING:
@@ -79,11 +79,7 @@ def _against_its_like(
         return []
     tool = catalog.get(found.slug)
     return [
-        option(
-            f"{tool.name} vs {other.name}",
-            Address(Screen.COMPARISON, (tool.key, catalog.get(other.slug).key), asker),
-            "; ".join(other.reasons),
-        )
+        versus(tool, catalog.get(other.slug), asker, "; ".join(other.reasons))
         for other in catalog.alternatives(tool.slug, limit=5)
     ]
 

@@ -16,7 +16,7 @@ from bot.embeds import rank as rank_embed
 from bot.embeds import tool as tool_embed
 from bot.replies import Reply
 from bot.views.choice import menu
-from bot.views.navigation import option
+from bot.views.navigation import option, versus
 from bot.views.toolbar import toolbar
 
 if TYPE_CHECKING:
@@ -70,11 +70,7 @@ def _comparison(catalog: Catalog, address: Address, tools: Sequence[Tool], foote
     comparison = catalog.compare([tool.slug for tool in tools])
     ranks = [catalog.rank(tool.slug) for tool in tools]
     fairer = [
-        option(
-            f"{catalog.get(pick.like).name} vs {pick.name}",
-            address.of(catalog.get(pick.like).key, catalog.get(pick.slug).key),
-            catalog.get(pick.slug).summary or "",
-        )
+        versus(catalog.get(pick.like), catalog.get(pick.slug), address.asker)
         for warning in comparison.warnings
         for pick in warning.picks
     ]
@@ -123,11 +119,7 @@ def _alternatives(catalog: Catalog, address: Address, tools: Sequence[Tool], foo
         for tool in tools
     ]
     options = [
-        option(
-            f"{tool.name} vs {other.name}",
-            Address(Screen.COMPARISON, (tool.key, catalog.get(other.slug).key), address.asker),
-            "; ".join(other.reasons),
-        )
+        versus(tool, catalog.get(other.slug), address.asker, "; ".join(other.reasons))
         for tool, others in near
         for other in others
     ]

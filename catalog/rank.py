@@ -23,10 +23,9 @@ from __future__ import annotations
 
 import calendar
 import math
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, get_args
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Annotated, TypeAlias, get_args
 
 from pydantic import Field
 
@@ -102,8 +101,7 @@ class Rank(Document):
     """A tool's rank with its interval and breakdown, in points of 0..100.
 
     `factor` is what the tool's status multiplies all points by (1 while it is active). `rank` is None when no signal
-    is known. `known` of `expected` signals were there. `reported` are other
-    people's scores, kept beside it.
+    is known. `known` of `expected` signals were there. `reported` are other people's scores, kept beside it.
     """
 
     slug: Slug
@@ -198,29 +196,8 @@ def age_in_days(when: str, today: date) -> float:
     return float(max((today - seen).days, 0))
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A measured figure on its curve, before it is known what else its component has."""
-
-    metric: str
-    label: str
-    value: float
-    unit: str
-    source: str
-    observed_on: str
-    score: float
-
-    def used(self, weight: float) -> SignalUse:
-        return SignalUse(
-            metric=self.metric,
-            label=self.label,
-            value=self.value,
-            unit=self.unit,
-            source=self.source,
-            observed_on=self.observed_on,
-            score=self.score,
-            weight=weight,
-        )
+#: A signal as it was used, but for its weight: that depends on what else its component has.
+_Figure: TypeAlias = partial[SignalUse]
 
 
 def _component(
@@ -233,7 +210,11 @@ def _component(
     whole = gap + sum([metric.weight for metric, _ in used])
     unknown = gap / whole if whole else 1.0
     signals = tuple(
-        [figure.used(metric.weight / whole / len(figures)) for metric, figures in used for figure in figures]
+        [
+            figure(weight=metric.weight / whole / len(figures))
+            for metric, figures in used
+            for figure in figures
+        ]
     )
     low = _clamp(sum([use.weight * use.score for use in signals]))
     high = _clamp(low + unknown)
@@ -258,7 +239,7 @@ def _gap(metric: str, label: str, weight: float) -> MissingSignal:
 
 
 def _measured(tool: Tool, today: date) -> dict[str, list[_Figure]]:
-    """Bring the newest observation of each metric that counts onto its curve, sorted by metric."""
+    """Bring the newest observation of each metric that counts onto its curve, grouped by metric."""
     newest: dict[str, Signal] = {}
     for signal in tool.signals:
         before = newest.get(signal.metric)
@@ -270,7 +251,8 @@ def _measured(tool: Tool, today: date) -> dict[str, list[_Figure]]:
         slot, _, what = signal.metric.partition(":")
         metric = METRICS[slot]
         age = age_in_days(signal.observed_on, today) if metric.ages else 0.0
-        figure = _Figure(
+        figure = partial(
+            SignalUse,
             metric=signal.metric,
             label=what.replace("_", " ") if what else metric.label,
             # Shown as it counts today, or the figure wouldn't explain its score.
@@ -297,7 +279,16 @@ def _counts(signal: Signal) -> bool:
 def _release(released_on: str, today: date) -> _Figure:
     metric = METRICS[RELEASED_ON]
     age = age_in_days(released_on, today)
-    return _Figure(metric.name, metric.label, age, "days ago", "release date", released_on, metric.curve(age))
+    return partial(
+        SignalUse,
+        metric=metric.name,
+        label=metric.label,
+        value=age,
+        unit="days ago",
+        source="release date",
+        observed_on=released_on,
+        score=metric.curve(age),
+    )
 
 
 def _clamp(value: float) -> float:

@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot import limits, replies
-from bot.address import PATTERN, Address
+from bot.address import PATTERN, Address, Screen
 from bot.views.persistent import Persistent
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.client import Matchbook
+    from catalog.models import Tool
 
 
 async def follow(interaction: discord.Interaction[Matchbook], address: Address) -> None:
@@ -65,7 +66,7 @@ class Jump(Persistent[ui.Button[Any]], template=rf"go(?P<slot>\d):(?P<address>{P
         await follow(interaction, self.address)
 
 
-class Menu(Persistent[ui.Select[Any]], template=r"menu(?P<slot>\d)"):
+class Menu(Persistent[ui.Select[Any]], template="menu"):
     """A menu whose options each lead to an address."""
 
     def __init__(
@@ -73,25 +74,24 @@ class Menu(Persistent[ui.Select[Any]], template=r"menu(?P<slot>\d)"):
         options: Sequence[discord.SelectOption],
         *,
         placeholder: str,
-        slot: int = 0,
         row: int | None = None,
     ) -> None:
         super().__init__(
             ui.Select(
                 options=list(options[: limits.SELECT_OPTIONS]),
                 placeholder=limits.clip(placeholder, limits.PLACEHOLDER),
-                custom_id=f"menu{slot}",
+                custom_id="menu",
                 row=row,
             )
         )
 
     @classmethod
     async def from_custom_id(
-        cls, _: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+        cls, _: discord.Interaction[Any], item: ui.Item[Any], __: re.Match[str], /
     ) -> Self:
         """Rebuild the menu from what Discord sends back."""
         assert isinstance(item, ui.Select)  # noqa: S101 (the template matches menus alone)
-        return cls(item.options, placeholder=item.placeholder or "", slot=int(match["slot"]))
+        return cls(item.options, placeholder=item.placeholder or "")
 
     async def act(self, interaction: discord.Interaction[Matchbook]) -> None:
         """Show where the chosen option leads."""
@@ -100,6 +100,12 @@ class Menu(Persistent[ui.Select[Any]], template=r"menu(?P<slot>\d)"):
         except ValueError:
             raise replies.Refusal("This menu is out of date. Ask again to get a new one.") from None
         await follow(interaction, address)
+
+
+def versus(tool: Tool, other: Tool, asker: int, why: str = "") -> discord.SelectOption:
+    """Make a menu option that leads to the comparison of two tools; `why` it is offered, else what the other is."""
+    address = Address(Screen.COMPARISON, (tool.key, other.key), asker)
+    return option(f"{tool.name} vs {other.name}", address, why or other.summary or "")
 
 
 def option(label: str, address: Address, description: str = "") -> discord.SelectOption:
