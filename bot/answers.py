@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import discord
 
     from catalog.resolver import Candidate, Resolution
-    from catalog.service import Catalog
+    from catalog.view import View
 
 _GOES_ON: Final = "Pick one below; your question goes on from there."
 _ITS_LIKE: Final = "Below is what there is, against what could stand in for it."
@@ -28,7 +28,7 @@ _ITS_LIKE: Final = "Below is what there is, against what could stand in for it."
 MOST_TOOLS: Final = {Screen.COMPARISON: MOST}
 
 
-def answer(catalog: Catalog, screen: Screen, asked: Sequence[Resolution], asker: int) -> Reply:
+def answer(catalog: View, screen: Screen, asked: Sequence[Resolution], asker: int) -> Reply:
     """Answer a question about some names.
 
     When every name is one tool, the screen is drawn, with a receipt for each name that wasn't exact. Otherwise
@@ -41,21 +41,22 @@ def answer(catalog: Catalog, screen: Screen, asked: Sequence[Resolution], asker:
     if all(one.tool for one in asked):
         slugs = [one.tool.slug for one in asked if one.tool]
         address = Address(screen, tuple(catalog.get(slug).key for slug in slugs), asker)
-        return screens.draw(catalog, address, receipts=[one.note for one in asked if one.note])
+        return screens.draw(catalog, address, notes=[one.note for one in asked])
     return _ask_back(catalog, screen, asked, asker)
 
 
-def _ask_back(catalog: Catalog, screen: Screen, asked: Sequence[Resolution], asker: int) -> Reply:
+def _ask_back(catalog: View, screen: Screen, asked: Sequence[Resolution], asker: int) -> Reply:
     unclear = [one for one in asked if not one.tool]
     # As many candidates a name as keep all combinations within one menu: 25, 5 x 5, 2 x 2 x 2, ...
     each = math.floor(limits.SELECT_OPTIONS ** (1 / len(unclear)) + 1e-9)
     fitting = [one.candidates[: 1 if one.tool else each] for one in asked]
+    # Each name's candidates stay in their order: the fewer steps down it, the sooner a combination comes.
+    ways = sorted(product(*map(enumerate, fitting)), key=lambda way: sum(place for place, _ in way))
     combinations = [
-        combination
-        for combination in product(*fitting)
-        if len({candidate.slug for candidate in combination}) == len(combination)
+        [candidate for _, candidate in way]
+        for way in ways
+        if len({candidate.slug for _, candidate in way}) == len(way)
     ]
-    combinations.sort(key=_likelihood, reverse=True)
     options = [
         option(
             " vs ".join(candidate.name for candidate in combination),
@@ -67,12 +68,11 @@ def _ask_back(catalog: Catalog, screen: Screen, asked: Sequence[Resolution], ask
     offer = _GOES_ON if options else ""
     if not options and screen is Screen.COMPARISON and (options := _against_its_like(catalog, asked, asker)):
         offer = _ITS_LIKE
-    return Reply(choice.card(unclear, offer), menu(options, asker, placeholder="Did you mean…"))
+    read = [one.note for one in asked if one.tool]
+    return Reply(choice.card(unclear, offer, read), menu(options, asker, placeholder="Did you mean…"))
 
 
-def _against_its_like(
-    catalog: Catalog, asked: Sequence[Resolution], asker: int
-) -> list[discord.SelectOption]:
+def _against_its_like(catalog: View, asked: Sequence[Resolution], asker: int) -> list[discord.SelectOption]:
     """Offer the one tool that was found against what could stand in for it, when nothing else can be offered."""
     found = next((candidate for one in asked for candidate in one.candidates), None)
     if found is None:
@@ -84,10 +84,6 @@ def _against_its_like(
     ]
 
 
-def _kind(catalog: Catalog, candidate: Candidate) -> str:
+def _kind(catalog: View, candidate: Candidate) -> str:
     tool = catalog.get(candidate.slug)
     return f"{tool.type.label} by {tool.vendor}" if tool.vendor else tool.type.label
-
-
-def _likelihood(combination: Sequence[Candidate]) -> float:
-    return math.prod(candidate.confidence for candidate in combination)

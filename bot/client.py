@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 import discord
 from discord.ext import commands, tasks
 
-from bot import screens
+from bot import answers, screens
+from bot.recent import Recent
 from bot.replies import SILENT, Reply
 from bot.tree import Tree
 from bot.views.deletion import Delete
@@ -17,9 +18,11 @@ from bot.views.search import Search
 from catalog.errors import StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import timedelta
 
-    from bot.address import Address
+    from bot.address import Address, Screen
+    from catalog.resolver import Resolution
     from catalog.service import Catalog
 
 log = logging.getLogger(__name__)
@@ -56,6 +59,7 @@ class Matchbook(commands.AutoShardedBot):
             max_messages=None,
         )
         self.catalog = catalog
+        self.recent = Recent()
         self.follow.change_interval(seconds=follow.total_seconds())
 
     async def setup_hook(self) -> None:
@@ -75,13 +79,33 @@ class Matchbook(commands.AutoShardedBot):
     async def on_message(self, _: discord.Message, /) -> None:
         """Leave messages to the chat cog; there are no prefix commands."""
 
-    def draw(self, address: Address) -> Reply:
-        """Draw the screen that an address leads to."""
-        return screens.draw(self.catalog, address)
+    def answer(
+        self,
+        screen: Screen,
+        asked: Sequence[Resolution],
+        asker: int,
+        guild_id: int | None,
+        *,
+        private: bool = False,
+    ) -> Reply:
+        """Answer a question about some names, as a guild (None: a direct message) sees the catalog."""
+        reply = answers.answer(self.catalog.view(guild_id), screen, asked, asker)
+        found = [one.tool.slug for one in asked if one.tool]
+        if not private and len(found) == len(asked):
+            self.recent.add(guild_id, found)
+        return reply
 
-    def search(self, need: str, asker: int) -> Reply:
-        """Draw what is found for a need."""
-        return screens.found(self.catalog, need, asker)
+    def draw(self, address: Address, guild_id: int | None, *, private: bool = False) -> Reply:
+        """Draw the screen that an address leads to, as a guild sees the catalog."""
+        view = self.catalog.view(guild_id)
+        reply = screens.draw(view, address)
+        if not private:
+            self.recent.add(guild_id, [view.by_key(key).slug for key in address.keys])
+        return reply
+
+    def search(self, need: str, asker: int, guild_id: int | None) -> Reply:
+        """Draw what is found for a need, as a guild sees the catalog."""
+        return screens.found(self.catalog.view(guild_id), need, asker)
 
     @tasks.loop(seconds=5)
     async def follow(self) -> None:

@@ -14,6 +14,7 @@ from bot.embeds import comparison as comparison_embed
 from bot.embeds import need as need_embed
 from bot.embeds import rank as rank_embed
 from bot.embeds import tool as tool_embed
+from bot.embeds.receipt import receipts
 from bot.replies import Reply
 from bot.views.choice import menu
 from bot.views.navigation import option, versus
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from catalog.models import Tool
-    from catalog.service import Catalog
+    from catalog.view import View
 
 
 #: How many alternatives one screen lists, over all of its tools.
@@ -31,32 +32,27 @@ _ALTERNATIVES: Final = 10
 
 
 class _Draw(Protocol):
-    def __call__(self, catalog: Catalog, address: Address, tools: Sequence[Tool], footer: str) -> Reply: ...
+    def __call__(self, catalog: View, address: Address, tools: Sequence[Tool], footer: str) -> Reply: ...
 
 
-def draw(catalog: Catalog, address: Address, *, receipts: Sequence[str] = ()) -> Reply:
+def draw(catalog: View, address: Address, *, notes: Sequence[str | None] = ()) -> Reply:
     """Draw the screen at an address.
 
     Args:
         catalog: what is asked.
         address: what to show.
-        receipts: how names were read that weren't exact; shown quietly in the footer.
+        notes: how names were read that weren't exact; shown quietly in the footer.
 
     Raises:
         UnknownToolError: a tool on the screen is no longer in the catalog.
         ComparisonError: the tools can't be held side by side.
     """
     tools = [catalog.by_key(key) for key in address.keys]
-    footer = " · ".join(
-        [
-            *(receipt[0].upper() + receipt[1:] for receipt in receipts),
-            about.as_of(catalog),
-        ]
-    )
+    footer = " · ".join([*receipts(notes), about.as_of(catalog)])
     return _DRAWN_BY[address.screen](catalog, address, tools, footer)
 
 
-def found(catalog: Catalog, need: str, asker: int) -> Reply:
+def found(catalog: View, need: str, asker: int) -> Reply:
     """Draw what was found for a need; each tool can be opened from the menu."""
     matches = catalog.find(need)
     options = [
@@ -66,7 +62,7 @@ def found(catalog: Catalog, need: str, asker: int) -> Reply:
     return Reply(need_embed.card(need, matches), menu(options, asker, placeholder="Open a tool…"))
 
 
-def _comparison(catalog: Catalog, address: Address, tools: Sequence[Tool], footer: str) -> Reply:
+def _comparison(catalog: View, address: Address, tools: Sequence[Tool], footer: str) -> Reply:
     comparison = catalog.compare([tool.slug for tool in tools])
     ranks = [catalog.rank(tool.slug) for tool in tools]
     fairer = [
@@ -80,12 +76,12 @@ def _comparison(catalog: Catalog, address: Address, tools: Sequence[Tool], foote
     )
 
 
-def _ranks(catalog: Catalog, address: Address, tools: Sequence[Tool], footer: str) -> Reply:
+def _ranks(catalog: View, address: Address, tools: Sequence[Tool], footer: str) -> Reply:
     judged = [(tool, catalog.rank(tool.slug)) for tool in tools]
     return Reply(rank_embed.breakdown(judged, footer), toolbar(address))
 
 
-def _capabilities(catalog: Catalog, address: Address, tools: Sequence[Tool], footer: str) -> Reply:  # noqa: ARG001 (all screens are drawn alike)
+def _capabilities(catalog: View, address: Address, tools: Sequence[Tool], footer: str) -> Reply:  # noqa: ARG001 (all screens are drawn alike)
     pages = [page for tool in tools for page in capability_embed.pages_of(tool)]
     if not pages:
         return Reply(capability_embed.nothing(tools, footer), toolbar(address))
@@ -104,7 +100,7 @@ def _capabilities(catalog: Catalog, address: Address, tools: Sequence[Tool], foo
     )
 
 
-def _alternatives(catalog: Catalog, address: Address, tools: Sequence[Tool], footer: str) -> Reply:
+def _alternatives(catalog: View, address: Address, tools: Sequence[Tool], footer: str) -> Reply:
     shown = {tool.slug for tool in tools}
     each = _ALTERNATIVES // len(tools)
     near = [
@@ -129,7 +125,7 @@ def _alternatives(catalog: Catalog, address: Address, tools: Sequence[Tool], foo
     )
 
 
-def _tool(catalog: Catalog, address: Address, tools: Sequence[Tool], footer: str) -> Reply:
+def _tool(catalog: View, address: Address, tools: Sequence[Tool], footer: str) -> Reply:
     tool = tools[0]
     card = tool_embed.card(tool, catalog.rank(tool.slug), catalog.successor(tool), footer)
     return Reply(card, toolbar(address))

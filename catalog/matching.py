@@ -10,19 +10,20 @@ score at most: words that meet in one sentence mean more than the same words str
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from catalog.claims import heading
 from catalog.models import Document, Share, Slug, Tool
+from catalog.overlay import Overlay
 from catalog.tasks import tasks_of
 from catalog.terms import terms_as_written
 from catalog.text import Name  # noqa: TC001 (pydantic reads it at run time)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 K1, B = 1.2, 0.5
 #: How much words at their best places and words together in one capability count.
@@ -64,96 +65,129 @@ class Match(Document):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    tool: int
+    """A part of a document; each is only like itself."""
+
+    slug: Slug
     kind: _Kind
     label: str
+    words: Counter[str]
     length: int
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NeedIndex:
-    """An inverted index over what tools say of themselves."""
+    """An inverted index over what tools say of themselves. Never changed."""
 
-    def __init__(self, tools: Iterable[Tool]) -> None:
-        self._refs: list[tuple[Slug, Name]] = []
-        self._parts: list[_Part] = []
-        self._postings: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._tools_with: defaultdict[str, int] = defaultdict(int)
-        for tool in tools:
-            self._add(tool)
-        total = sum(part.length for part in self._parts)
-        self._typical = total / len(self._parts) if total else 1.0
+    _tools: Mapping[Slug, Tool]
+    _parts: Mapping[str, Sequence[_Part]]
+    """The parts in which a word stands, but for those of tools that were changed."""
+    _tools_with: Mapping[str, int]
+    _typical: float
+    """How long a part is on average, in words."""
+    _beside: Mapping[Slug, Sequence[_Part]] = field(default_factory=dict)
+    """The parts of tools that were changed since; none where the tool is gone."""
+
+    @classmethod
+    def of(cls, tools: Iterable[Tool]) -> NeedIndex:
+        """Read all documents."""
+        known = {tool.slug: tool for tool in tools}
+        places: defaultdict[str, list[_Part]] = defaultdict(list)
+        parts = [part for tool in known.values() for part in _read(tool)]
+        for part in parts:
+            for word in part.words:
+                places[word].append(part)
+        total = sum(part.length for part in parts)
+        return cls(
+            known,
+            dict(places),
+            {word: _tools_in(having) for word, having in places.items()},
+            total / len(parts) if total else 1.0,
+        )
+
+    def replaced(self, changed: Mapping[Slug, Tool | None]) -> NeedIndex:
+        """Give the index with some tools changed, added or (None) gone, at the cost of those few."""
+        beside = {slug: _read(tool) if tool else () for slug, tool in changed.items()}
+        return replace(self, _tools=Overlay(self._tools, changed), _beside={**self._beside, **beside})
 
     def find(self, text: str, limit: int = 10) -> tuple[Match, ...]:
         """Give at most `limit` tools for a need, best first; none when no telling word of it is known."""
         need = read_need(text)
-        hits = self._hits(need)
-        most = math.fsum(self._rarity(word) for word in need.words if word in self._postings)
+        places = {word: found for word in need.words if (found := self._places(word))}
+        rarity = {word: self._rarity(word, found) for word, found in places.items()}
+        hits = self._hits(places, rarity)
+        most = math.fsum(rarity.values())
         scored = sorted(
-            ((-self._score(parts) / (most * (K1 + 1) * _HEAVIEST), tool) for tool, parts in hits.items()),
+            (-self._score(parts) / (most * (K1 + 1) * _HEAVIEST), slug) for slug, parts in hits.items()
         )
-        return tuple(self._match(need, tool, hits[tool], -score) for score, tool in scored[: max(limit, 0)])
+        return tuple(self._match(need, slug, hits[slug], -score) for score, slug in scored[: max(limit, 0)])
 
-    def _add(self, tool: Tool) -> None:
-        number, seen = len(self._refs), set[str]()
-        self._refs.append((tool.slug, tool.name))
-        for kind, label, text in _texts(tool):
-            words = [folded for folded, _ in terms_as_written(text)]
-            counts: defaultdict[str, int] = defaultdict(int)
-            for word in words:
-                counts[word] += 1
-            for word, count in counts.items():
-                self._postings[word].append((len(self._parts), count))
-            seen |= counts.keys()
-            self._parts.append(_Part(number, kind, label, len(words)))
-        for word in seen:
-            self._tools_with[word] += 1
+    def _places(self, word: str) -> Sequence[_Part]:
+        found = self._parts.get(word, ())
+        if not self._beside:
+            return found
+        changed = (part for parts in self._beside.values() for part in parts if word in part.words)
+        return [*(part for part in found if part.slug not in self._beside), *changed]
 
-    def _rarity(self, word: str) -> float:
-        having = self._tools_with[word]
-        return math.log1p((len(self._refs) - having + 0.5) / (having + 0.5))
+    def _rarity(self, word: str, places: Sequence[_Part]) -> float:
+        having = _tools_in(places) if self._beside else self._tools_with[word]
+        return math.log1p((len(self._tools) - having + 0.5) / (having + 0.5))
 
-    def _hits(self, need: Need) -> dict[int, dict[int, dict[str, float]]]:
+    def _hits(
+        self, places: Mapping[str, Sequence[_Part]], rarity: Mapping[str, float]
+    ) -> dict[Slug, dict[_Part, dict[str, float]]]:
         """Score each word in each part where it stands: tool -> part -> word -> score."""
-        hits: dict[int, dict[int, dict[str, float]]] = {}
-        for word in need.words:
-            rarity = self._rarity(word) if word in self._postings else 0.0
-            for number, count in self._postings.get(word, ()):
-                part = self._parts[number]
+        hits: dict[Slug, dict[_Part, dict[str, float]]] = {}
+        for word, parts in places.items():
+            for part in parts:
+                count = part.words[word]
                 room = K1 * (1 - B + B * part.length / self._typical)
-                score = part.kind.weight * rarity * count * (K1 + 1) / (count + room)
-                hits.setdefault(part.tool, {}).setdefault(number, {})[word] = score
+                score = part.kind.weight * rarity[word] * count * (K1 + 1) / (count + room)
+                hits.setdefault(part.slug, {}).setdefault(part, {})[word] = score
         return hits
 
-    def _score(self, parts: Mapping[int, Mapping[str, float]]) -> float:
+    def _score(self, parts: Mapping[_Part, Mapping[str, float]]) -> float:
         best: dict[str, float] = {}
         together = 0.0
-        for number, words in parts.items():
+        for part, words in parts.items():
             for word, score in words.items():
                 best[word] = max(best.get(word, 0.0), score)
-            if self._parts[number].kind is _Kind.CAPABILITY:
+            if part.kind is _Kind.CAPABILITY:
                 together = max(together, math.fsum(words.values()))
         return APART * math.fsum(best.values()) + TOGETHER * together
 
-    def _match(self, need: Need, tool: int, parts: Mapping[int, Mapping[str, float]], score: float) -> Match:
-        slug, name = self._refs[tool]
-        capabilities = [number for number in parts if self._parts[number].kind is _Kind.CAPABILITY]
-        best = max(capabilities, key=lambda number: math.fsum(parts[number].values()), default=None)
-        told: dict[int, list[str]] = {}
+    def _match(
+        self, need: Need, slug: Slug, parts: Mapping[_Part, Mapping[str, float]], score: float
+    ) -> Match:
+        capabilities = [part for part in parts if part.kind is _Kind.CAPABILITY]
+        best = max(capabilities, key=lambda part: math.fsum(parts[part].values()), default=None)
+        told: dict[_Part, list[str]] = {}
         for word in need.words:
-            places = [number for number in parts if word in parts[number]]
+            places = [part for part in parts if word in parts[part]]
             if places:
                 # Where several words meet is named before where one of them happens to score higher.
-                place = max(places, key=lambda number: (len(parts[number]), parts[number][word]))
+                place = max(places, key=lambda part: (len(parts[part]), parts[part][word]))
                 told.setdefault(place, []).append(need.words[word])
         return Match(
             slug=slug,
-            name=name,
-            capability=None if best is None else self._parts[best].label,
+            name=self._tools[slug].name,
+            capability=best.label if best else None,
             score=round(min(score, 1.0), 4),
-            why="; ".join(f"{_quoted(words)} in {self._parts[place].label}" for place, words in told.items()),
+            why="; ".join(f"{_quoted(words)} in {part.label}" for part, words in told.items()),
         )
+
+
+def _tools_in(parts: Iterable[_Part]) -> int:
+    return len({part.slug for part in parts})
+
+
+def _read(tool: Tool) -> list[_Part]:
+    read = []
+    for kind, label, text in _texts(tool):
+        words = [folded for folded, _ in terms_as_written(text)]
+        read.append(_Part(tool.slug, kind, label, Counter(words), len(words)))
+    return read
 
 
 def read_need(text: str) -> Need:

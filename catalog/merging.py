@@ -24,7 +24,7 @@ from catalog.models import Document, HiddenCapabilities, Tool, ToolType
 from catalog.names import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable
 
     from catalog.importers.reading import Incoming
     from catalog.models import Capability, ReportedScore
@@ -42,39 +42,7 @@ _SCALARS = (
     "released_on",
     "popularity",
 )
-
-
-def identify(tool: Tool, known: Mapping[str, str]) -> str:
-    """Find the slug under which a tool is known already.
-
-    Args:
-        tool: as a file gives it.
-        known: slugs by `name_key` of every name and alias that belongs to one tool alone.
-
-    Returns:
-        the tool's own slug where it was given or a known tool has it, else the slug of the tool that goes by its
-        name, else (a new tool) its own.
-    """
-    if "slug" in tool.model_fields_set:
-        return tool.slug
-    by_name = known.get(name_key(tool.name), tool.slug)
-    # A known slug outweighs a name. It is looked for only where the two differ: that search is a long one.
-    return tool.slug if by_name != tool.slug and tool.slug in known.values() else by_name
-
-
-def known_names(tools: Iterable[Tool]) -> dict[str, str]:
-    """Index tools by `name_key` of names and aliases, for `identify`; keys that two tools claim are left out.
-
-    >>> known_names([Tool(slug="vllm", name="vLLM", aliases=("v-llm",))])
-    {'vllm': 'vllm', 'v llm': 'vllm'}
-    """
-    known: dict[str, str] = {}
-    disputed: set[str] = set()
-    for tool in tools:
-        for key in map(name_key, (tool.name, *tool.aliases)):
-            if known.setdefault(key, tool.slug) != tool.slug:
-                disputed.add(key)
-    return {key: slug for key, slug in known.items() if key not in disputed}
+_LISTS = frozenset({"tasks", "tags", "links", "capabilities", "hidden_capabilities", "signals", "reported"})
 
 
 def merge(existing: Tool | None, incoming: Incoming) -> Tool:
@@ -88,6 +56,8 @@ def merge(existing: Tool | None, incoming: Incoming) -> Tool:
         the merged document, under the existing slug.
     """
     new, own = incoming.tool, incoming.authority is Authority.OWN
+    if existing is None and own and _repeats_nothing(new):
+        return new
     old = existing or Tool(slug=new.slug, name=new.name)
     # The slug says that it is this very tool: only then is another name a renaming and not an alias.
     name = new.name if own and new.slug == old.slug else old.name
@@ -114,7 +84,18 @@ def merge(existing: Tool | None, incoming: Incoming) -> Tool:
         ),
         "reported": _reported(old.reported, new.reported),
     }
-    return old.model_copy(update=changes)
+    changes = {field: value for field, value in changes.items() if value != getattr(old, field)}
+    return old.model_copy(update=changes) if changes else old
+
+
+def _repeats_nothing(tool: Tool) -> bool:
+    """Tell at a glance that a document has nothing to unite with itself: all but its aliases is given once.
+
+    So are most of a million names; to unite their empty lists would take longer than to read them.
+    """
+    if not _LISTS.isdisjoint(tool.model_fields_set):
+        return False
+    return not tool.aliases or tool.aliases == _aliases(tool.name, tool.aliases, names=())
 
 
 def capability_key(capability: Capability) -> str:

@@ -63,13 +63,33 @@ def name_key(text: str) -> str:
         The key: words parted by single spaces, without a space at either end; "" for text without any letter
         or digit. ``name_key(name_key(text)) == name_key(text)``.
     """
-    folded = unicodedata.normalize("NFKC", text[:KEY_LIMIT])[: 2 * KEY_LIMIT].casefold()
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded)).translate(_SPELT_OUT)
-    spelt = _PLUS.sub(" plus ", unicodedata.normalize("NFC", bare))
-    numbered = _HYPHENED.sub(lambda found: _HYPHEN.sub(".", found[0]), _DATE.sub(r"\1\2\3", spelt))
-    spaced = _SEPARATORS.sub(" ", _LONE_DOT.sub(" ", numbered))
-    key = " ".join(_BORDER.sub(" ", _TRAILING_ZERO.sub(r"\1", spaced)).split())
-    return _VERSION_V.sub("", key)
+    text = text[:KEY_LIMIT]
+    if text.isascii():
+        # Nine names of ten are letters and separators, in which nothing below has anything to do.
+        plain = text.replace("-", " ").replace("_", " ").replace(".", " ")
+        if plain.replace(" ", "").isalpha():
+            return " ".join(plain.lower().split())
+    spelt = _folded(text).translate(_SPELT_OUT)
+    # A pattern is only tried where it can match: in a million names that is what most of the time goes into.
+    if "+" in spelt:
+        spelt = _PLUS.sub(" plus ", spelt)
+    if "-" in spelt or "_" in spelt:
+        spelt = _HYPHENED.sub(lambda found: _HYPHEN.sub(".", found[0]), _DATE.sub(r"\1\2\3", spelt))
+    if "." in spelt:
+        spelt = _LONE_DOT.sub(" ", spelt)
+    spaced = _SEPARATORS.sub(" ", spelt)
+    if "." in spaced:
+        spaced = _TRAILING_ZERO.sub(r"\1", spaced)
+    key = " ".join(_BORDER.sub(" ", spaced).split())
+    return _VERSION_V.sub("", key) if "v" in key else key
+
+
+def _folded(text: str) -> str:
+    """Fold case, accents and compatibility forms."""
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKC", text)[: 2 * KEY_LIMIT].casefold()
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", folded)))
 
 
 def words(key: str) -> tuple[str, ...]:
@@ -108,7 +128,8 @@ def compact(key: str) -> str:
     >>> compact("gemma 2 7 b"), compact("gemma 27 b")
     ('gemma2 7b', 'gemma27b')
     """
-    return _BETWEEN_DIGITS.sub("", key)
+    closed = key.replace(" ", "")
+    return closed if closed.isalpha() else _BETWEEN_DIGITS.sub("", key)
 
 
 def dotted(key: str) -> str:

@@ -3,67 +3,45 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from catalog import starter
-from catalog.comparison import Comparison, compare
 from catalog.database import Database, default_url
-from catalog.merging import identify, known_names, merge
-from catalog.names import name_key
-from catalog.questions import Question, understand
+from catalog.filing import Register, plan
+from catalog.guilds import Guilds
+from catalog.models import SHARED, Scope
 from catalog.snapshot import Snapshot
 from catalog.storage import Storage
+from catalog.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
-    from catalog.alternatives import Alternative
+    from catalog.filing import ImportReport
     from catalog.importers import Incoming
-    from catalog.matching import Match
-    from catalog.models import Tool
-    from catalog.rank import Rank
-    from catalog.resolver import Completion, Resolution
+    from catalog.models import Revision, Tool
+
+log = logging.getLogger(__name__)
+
+#: Changes at a time beyond which a snapshot is made anew: laid over the last one they would slow every question.
+_MANY: Final = 256
+#: Changed tools that may lie beside an index before they are worked into it; the smaller of a number and a share.
+_FOLD_AT: Final = 256
+_FOLD_SHARE: Final = 0.01
 
 
 def _today() -> date:
     return datetime.now(UTC).date()
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did (or, as a dry run, would do): slugs, each in exactly one list."""
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-
-
-@dataclass
-class _Plan:
-    """The documents that an import leads to, before anything is written."""
-
-    before: Mapping[str, Tool]
-    after: dict[str, Tool] = field(default_factory=dict)
-
-    def report(self) -> ImportReport:
-        return ImportReport(
-            added=tuple(slug for slug in self.after if slug not in self.before),
-            changed=tuple(
-                slug for slug in self.after if self.before.get(slug, self.after[slug]) != self.after[slug]
-            ),
-            unchanged=tuple(slug for slug in self.after if self.before.get(slug) == self.after[slug]),
-        )
-
-
-class Catalog:
-    """Tools, and what can be asked of them.
+class Catalog(View):
+    """Tools, and what can be asked of them: the shared view as it is now, and by `view` that of a guild.
 
     Questions never wait: they are answered from a snapshot in memory. A change is written to the database
-    first (if there is one) and then taken into the next snapshot, which replaces the old one at once.
+    first (if there is one) and then laid over the snapshot, which the next one replaces at once.
     """
 
     def __init__(
@@ -73,21 +51,27 @@ class Catalog:
         storage: Storage | None = None,
         revision: int = 0,
         changed_on: str | None = None,
+        guilds: Guilds | None = None,
     ) -> None:
         """Hold tools in memory.
 
         Args:
-            tools: what is in the catalog.
+            tools: what is in the shared catalog.
             storage: where changes are kept, if anywhere.
             revision: the newest revision that the tools reflect.
             changed_on: the day (UTC, ISO) on which it was made.
+            guilds: the copies of guilds.
         """
-        self._snapshot = Snapshot(tools, _today())
+        super().__init__(Snapshot.of(tools, _today()), changed_on)
+        self._shared = View(self._snapshot, changed_on)
+        self._guilds = guilds or Guilds()
         self._storage = storage
         self._revision = revision
-        self.changed_on = changed_on
         self._warm = False
         self._changing = asyncio.Lock()
+        self._upkeep: asyncio.Task[None] | None = None
+        # What changed since the fold that runs began; None when there is none, or it has been overtaken.
+        self._meanwhile: Mapping[str, Tool | None] | None = None
 
     async def warm(self) -> None:
         """Compute everything beforehand, now and after each change, off the event loop: for who must not wait."""
@@ -107,73 +91,43 @@ class Catalog:
         async with Database.open(url or default_url()) as database:
             storage = Storage(database)
             tools, revision = await storage.load()
+            # Read a moment later: what came in between comes again with the revisions, and changes nothing.
+            guilds = Guilds()
+            for guild_id, copy, made_at in await storage.copies():
+                guilds.put(guild_id, {copy.slug: copy}, made_at[:10])
             changed = await storage.last_change()
-            catalog = cls(tools, storage=storage, revision=revision, changed_on=changed and changed[:10])
-            if with_starter and revision == 0:
-                await catalog.take_in(starter.read(), actor="matchbook", reason="starter catalog")
-            yield catalog
+            catalog = cls(
+                tools,
+                storage=storage,
+                revision=revision,
+                changed_on=changed and changed[:10],
+                guilds=guilds,
+            )
+            try:
+                if with_starter and revision == 0:
+                    await catalog.take_in(starter.read(), actor="matchbook", reason="starter catalog")
+                yield catalog
+            finally:
+                await catalog.close()
 
-    def __len__(self) -> int:
-        return len(self._snapshot.tools)
+    async def close(self) -> None:
+        """End what runs in the background. Questions are still answered."""
+        if self._upkeep:
+            self._upkeep.cancel()
+            await asyncio.gather(self._upkeep, return_exceptions=True)
 
-    @property
-    def tools(self) -> Collection[Tool]:
-        """All tools."""
-        return self._snapshot.tools.values()
-
-    @property
-    def today(self) -> date:
-        """The day (UTC) for which ranks are computed."""
-        return self._snapshot.today
-
-    def get(self, slug: str) -> Tool:
-        """Give a tool by slug; UnknownToolError when there is none."""
-        return self._snapshot.get(slug)
-
-    def by_key(self, key: str) -> Tool:
-        """Give a tool by `Tool.key`; UnknownToolError when there is none."""
-        return self._snapshot.by_key(key)
-
-    def successor(self, tool: Tool) -> Tool | None:
-        """Give the tool that takes over from a deprecated one, if it is known and in the catalog."""
-        return self._snapshot.tools.get(tool.successor) if tool.successor else None
-
-    def resolve(self, query: str) -> Resolution:
-        """Say which tool a name means."""
-        return self._snapshot.resolver.resolve(query)
-
-    def complete(self, prefix: str, *, limit: int = 25) -> tuple[Completion, ...]:
-        """Offer tools for a half-typed name, best first."""
-        return self._snapshot.resolver.complete(prefix, limit)
-
-    def understand(self, text: str) -> Question | None:
-        """Read a question ("X vs Y", "alternatives to X") out of a message; None when it holds none."""
-        return understand(text, self.resolve)
-
-    def rank(self, slug: str) -> Rank:
-        """Give a tool's rank with its breakdown; UnknownToolError when there is no such tool."""
-        self._snapshot.get(slug)
-        return self._snapshot.ranks[slug]
-
-    def compare(self, slugs: Sequence[str]) -> Comparison:
-        """Hold two to four tools side by side; ComparisonError when that makes no sense."""
-        tools = [self._snapshot.get(slug) for slug in slugs]
-        ranks = [self._snapshot.ranks[slug] for slug in slugs]
-        return compare(
-            tools, ranks, lambda slug: self._snapshot.neighbourhood.like_for_like(slug, tuple(slugs))
-        )
-
-    def alternatives(self, slug: str, *, limit: int = 10) -> tuple[Alternative, ...]:
-        """Give tools that could stand in for one, best first, each with reasons."""
-        self._snapshot.get(slug)
-        return self._snapshot.neighbourhood.alternatives(slug, limit)
-
-    def find(self, need: str, *, limit: int = 10) -> tuple[Match, ...]:
-        """Find tools for a need in words, best first."""
-        return self._snapshot.needs.find(need, limit)
+    def view(self, guild_id: int | None = None) -> View:
+        """Give what a guild sees, or (None) who asks in no guild. A view never changes: ask for it each time."""
+        return self._guilds.view(guild_id, self._shared)
 
     async def take_in(
-        self, incoming: Sequence[Incoming], *, actor: str, reason: str, dry_run: bool = False
+        self,
+        incoming: Sequence[Incoming],
+        *,
+        actor: str,
+        reason: str,
+        dry_run: bool = False,
+        scope: Scope = SHARED,
     ) -> ImportReport:
         """Import documents: all of them in one transaction, or none.
 
@@ -182,6 +136,7 @@ class Catalog:
             actor: who imports, for the history.
             reason: why, for the history.
             dry_run: only report what would change.
+            scope: whose catalog is changed; a guild gets its own copy of each document that becomes another one.
 
         Raises:
             StorageError: the database refused; nothing was changed.
@@ -189,19 +144,20 @@ class Catalog:
         async with self._changing:
             # Another process may have added the very names that are about to come in.
             await self._follow()
-            filed = self._filed(incoming)
+            seen = self.view(scope.guild_id)
+            slugs = Register(seen.tools).file(one.tool for one in incoming)
             if dry_run or self._storage is None:
-                plan = _planned(filed, self._snapshot.tools)
-                if not dry_run:
-                    await self._take_over(plan.after)
-                return plan.report()
-            async with self._storage.writing(actor=actor, reason=reason) as writer:
-                plan = _planned(filed, await writer.current(list(filed)))
-                for slug, tool in plan.after.items():
-                    if plan.before.get(slug) != tool:
-                        await writer.put(tool)
+                planned = plan(incoming, slugs, seen.among(slugs))
+                if planned.changes and not dry_run:
+                    await self._keep(planned.changes, scope)
+                return planned.report()
+            async with self._storage.writing(actor=actor, reason=reason, scope=scope) as writer:
+                current = await writer.current(slugs)
+                planned = plan(incoming, slugs, seen.among(slugs) | current if scope.guild_id else current)
+                for tool in planned.changes.values():
+                    await writer.put(tool)
             await self._follow()
-        return plan.report()
+        return planned.report()
 
     async def catch_up(self) -> int:
         """Take over what was written to the database since, by whichever process; say how many revisions.
@@ -213,33 +169,85 @@ class Catalog:
 
     async def _follow(self) -> int:
         revisions = await self._storage.since(self._revision) if self._storage else []
-        if revisions or _today() != self.today:
-            await self._take_over(
-                {revision.slug: revision.after for revision in revisions if not revision.scope.guild_id}
-            )
+        shared = [revision for revision in revisions if not revision.scope.guild_id]
+        if shared or _today() != self.today:
+            changed_on = shared[-1].made_at[:10] if shared else self.changed_on
+            await self._take_over({revision.slug: revision.after for revision in shared}, changed_on)
+        for revision in revisions:
+            self._take_copy(revision)
         if revisions:
             self._revision = revisions[-1].number
-            self.changed_on = revisions[-1].made_at[:10]
+            self._tend()
         return len(revisions)
 
-    async def _take_over(self, changed: Mapping[str, Tool | None]) -> None:
-        snapshot = self._snapshot.replaced(changed.items(), _today())
-        self._snapshot = await asyncio.to_thread(snapshot.warmed) if self._warm else snapshot
+    def _take_copy(self, revision: Revision) -> None:
+        guild_id, day = revision.scope.guild_id, revision.made_at[:10]
+        if guild_id and revision.after:
+            self._guilds.put(guild_id, {revision.slug: revision.after}, day)
+        elif guild_id:
+            self._guilds.drop(guild_id, revision.slug, day)
 
-    def _filed(self, incoming: Sequence[Incoming]) -> dict[str, list[Incoming]]:
-        """Sort documents by the slug of the tool that each is about."""
-        known = known_names(self.tools)
-        filed: dict[str, list[Incoming]] = {}
-        for one in incoming:
-            slug = identify(one.tool, known)
-            for name in (one.tool.name, *one.tool.aliases):
-                known.setdefault(name_key(name), slug)
-            filed.setdefault(slug, []).append(one)
-        return filed
+    async def _keep(self, changed: Mapping[str, Tool | None], scope: Scope) -> None:
+        """Take over what nobody writes down."""
+        if scope.guild_id:
+            self._guilds.put(scope.guild_id, changed, _today().isoformat())
+            self._tend()
+        else:
+            await self._take_over(changed, self.changed_on)
 
+    async def _take_over(self, changed: Mapping[str, Tool | None], changed_on: str | None) -> None:
+        """Answer from the next snapshot as soon as it is ready.
 
-def _planned(filed: Mapping[str, Sequence[Incoming]], current: Mapping[str, Tool]) -> _Plan:
-    plan = _Plan({slug: current[slug] for slug in filed if slug in current})
-    for slug, parts in filed.items():
-        plan.after[slug] = reduce(merge, parts, plan.before.get(slug))  # type: ignore[assignment]
-    return plan
+        Names and documents aren't swapped ahead of the rest: laid over what is there, neighbours and needs are as
+        quick to prepare, and a tool that can be named but has no neighbours would make for false answers. Where
+        nobody may wait, that is done in a thread; until then the last snapshot answers.
+        """
+        snapshot = await asyncio.to_thread(self._next, changed) if self._warm else self._next(changed)
+        if self._meanwhile is not None:
+            self._meanwhile = None if len(changed) > _MANY else {**self._meanwhile, **changed}
+        self.changed_on = changed_on
+        self._swap(snapshot)
+        self._tend()
+
+    def _next(self, changed: Mapping[str, Tool | None]) -> Snapshot:
+        make = self._snapshot.remade if len(changed) > _MANY else self._snapshot.replaced
+        snapshot = make(changed, _today())
+        return snapshot.warmed() if self._warm else snapshot
+
+    def _swap(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._shared = View(snapshot, self.changed_on)
+        self._guilds.forget_views()
+
+    @property
+    def _overgrown(self) -> bool:
+        return self._snapshot.resolver.pending > min(_FOLD_AT, _FOLD_SHARE * len(self))
+
+    def _tend(self) -> None:
+        """See to it that what can wait is done in the background, if anybody minds waiting, by one task at a time."""
+        idle = self._upkeep is None or self._upkeep.done()
+        if self._warm and idle and (self._overgrown or self._guilds.waiting):
+            self._upkeep = asyncio.create_task(self._keep_up())
+
+    async def _keep_up(self) -> None:
+        try:
+            while self._overgrown or self._guilds.waiting:
+                if self._overgrown:
+                    await self._fold()
+                else:
+                    await asyncio.to_thread(self.view(self._guilds.next_waiting()).prepare)
+        except Exception:
+            log.exception("could not work changes into the indexes; they go on lying beside them")
+
+    async def _fold(self) -> None:
+        """Work changes into the indexes; meanwhile those beside which they lie answer, and take further changes."""
+        self._meanwhile = {}
+        try:
+            folded = await asyncio.to_thread(self._snapshot.folded)
+            async with self._changing:
+                # An import of many tools has made everything anew already.
+                if self._meanwhile is not None:
+                    snapshot = folded.replaced(self._meanwhile, self.today)
+                    self._swap(await asyncio.to_thread(snapshot.warmed))
+        finally:
+            self._meanwhile = None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from catalog.alternatives import Neighbourhood
 from catalog.errors import UnknownToolError
 from catalog.matching import NeedIndex
-from catalog.rank import Rank, rank
-from catalog.resolver import Resolver
+from catalog.once import Once
+from catalog.overlay import Overlay
+from catalog.resolver import Entry, Resolver
+from catalog.standings import Standings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,26 +19,79 @@ if TYPE_CHECKING:
     from catalog.models import Tool
 
 
-class Snapshot:
-    """An immutable view of the catalog on a day.
+class _Base(NamedTuple):
+    """What had been computed for other tools, and how those differ from a snapshot's own."""
 
-    What is costly and not always wanted (ranks, neighbours, the need index) is computed when first asked for.
+    changed: Mapping[str, Tool | None] = {}
+    resolver: Resolver | None = None
+    neighbourhood: Neighbourhood | None = None
+    needs: NeedIndex | None = None
+    slugs: Mapping[str, str] | None = None
+
+
+_PARTS = _Base._fields[1:]
+
+
+class Snapshot:
+    """The tools that somebody sees, on a day. Never changed.
+
+    What is costly and not always wanted (names, neighbours, the need index) is computed when it is first asked
+    for: at the cost of the difference where the snapshot was made from another one that had it, else anew.
     """
 
-    def __init__(self, tools: Iterable[Tool], today: date) -> None:
-        self.tools: Mapping[str, Tool] = {tool.slug: tool for tool in tools}
+    def __init__(
+        self,
+        tools: Mapping[str, Tool],
+        today: date,
+        ranks: Standings | None = None,
+        base: _Base | None = None,
+    ) -> None:
+        """Hold tools by slug. `ranks` and `base` are what is known from another snapshot."""
+        self.tools = tools
         self.today = today
+        self.ranks = Standings(tools, today) if ranks is None else ranks
+        self._base = base or _Base()
 
-    def replaced(self, changed: Iterable[tuple[str, Tool | None]], today: date) -> Snapshot:
-        """Give the snapshot with some tools changed, added or (None) gone."""
+    @classmethod
+    def of(cls, tools: Iterable[Tool], today: date) -> Snapshot:
+        """Take a snapshot of tools."""
+        return cls({tool.slug: tool for tool in tools}, today)
+
+    def replaced(self, changed: Mapping[str, Tool | None], today: date | None = None) -> Snapshot:
+        """Give the snapshot with some tools changed, added or (None) gone, perhaps on another day.
+
+        It costs what the changes cost, however many tools there are. Names come out as if everything were computed
+        anew; how much a word weighs among neighbours stays as it was.
+        """
+        tools = Overlay(self.tools, changed) if changed else self.tools
+        day = today or self.today
+        # What nobody has asked for yet is worked out here where that is quick, or the next one would do it anew.
+        had = {part: getattr(self, part) for part in self._at_hand}
+        base = _Base(changed, **had)
+        return Snapshot(tools, day, self.ranks.replaced(tools, day), base)
+
+    @property
+    def _at_hand(self) -> list[str]:
+        """What is computed already, or would be at the cost of the last changes."""
+        return [part for part in _PARTS if part in vars(self) or getattr(self._base, part) is not None]
+
+    def remade(self, changed: Mapping[str, Tool | None], today: date) -> Snapshot:
+        """Give the same as `replaced`, with everything computed anew; for many changes at once."""
         tools = dict(self.tools)
-        for slug, tool in changed:
+        for slug, tool in changed.items():
             tools.pop(slug, None) if tool is None else tools.update({slug: tool})
-        return Snapshot(tools.values(), today)
+        return Snapshot(tools, today, self.ranks.replaced(tools, today))
+
+    def folded(self) -> Snapshot:
+        """Give the same snapshot with all earlier changes worked into its indexes. Takes long; meant for a thread."""
+        tools = dict(self.tools)
+        ranks = self.ranks.replaced(tools, self.today)
+        return Snapshot(tools, self.today, ranks, _Base(resolver=self.resolver.folded())).warmed()
 
     def warmed(self) -> Snapshot:
         """Compute now what would be computed when first asked for, and give the snapshot itself."""
-        _ = self.resolver, self.neighbourhood, self.needs, self._slugs
+        self.ranks.prepare()
+        _ = self.resolver, self.neighbourhood, self.needs, self.slugs
         return self
 
     def get(self, slug: str) -> Tool:
@@ -50,34 +104,47 @@ class Snapshot:
     def by_key(self, key: str) -> Tool:
         """Give a tool by `Tool.key`; UnknownToolError when there is none."""
         try:
-            return self.tools[self._slugs[key]]
+            return self.tools[self.slugs[key]]
         except KeyError:
             raise UnknownToolError(key) from None
 
-    @cached_property
-    def _slugs(self) -> dict[str, str]:
-        return {tool.key: slug for slug, tool in self.tools.items()}
+    @Once
+    def slugs(self) -> Mapping[str, str]:
+        """The slug of each tool by its key; some may be of tools that are gone."""
+        if self._base.slugs is None:
+            return {tool.key: slug for slug, tool in self.tools.items()}
+        # A key follows from the slug; one whose tool is gone finds no tool.
+        there = {tool.key: slug for slug, tool in self._base.changed.items() if tool}
+        return Overlay(self._base.slugs, there) if there else self._base.slugs
 
-    @cached_property
+    @Once
     def resolver(self) -> Resolver:
-        """The names. The order is that of an empty autocomplete: most asked for, then most adopted, first."""
-        return Resolver(sorted(self.tools.values(), key=self._fame))
+        """The names; of those that fit equally well the more popular come first."""
+        base = self._base
+        if base.resolver is None:
+            return Resolver(map(self._entry, self.tools.values()))
+        if not base.changed:
+            return base.resolver
+        return base.resolver.changed(
+            {slug: self._entry(tool) if tool else None for slug, tool in base.changed.items()}
+        )
 
-    def _fame(self, tool: Tool) -> tuple[float, float, str]:
-        adoption = self.ranks[tool.slug].component("adoption")
-        return (-(tool.popularity or 0), -adoption.low, tool.name.casefold())
+    def _entry(self, tool: Tool) -> Entry:
+        if tool.popularity is None and tool.signals:
+            # How often it is asked for isn't known; how much it is used is the next best thing to go by.
+            return Entry.of(tool, self.ranks[tool.slug].component("adoption").low)
+        return Entry.of(tool)
 
-    @cached_property
-    def ranks(self) -> dict[str, Rank]:
-        """The rank of every tool, by slug."""
-        return {slug: rank(tool, today=self.today) for slug, tool in self.tools.items()}
-
-    @cached_property
+    @Once
     def neighbourhood(self) -> Neighbourhood:
         """Which tools are near which."""
-        return Neighbourhood(self.tools.values(), self.ranks)
+        if self._base.neighbourhood is None:
+            return Neighbourhood(self.tools.values(), self.ranks)
+        return self._base.neighbourhood.replaced(self._base.changed, self.ranks)
 
-    @cached_property
+    @Once
     def needs(self) -> NeedIndex:
         """Which words of a need lead to which tools."""
-        return NeedIndex(self.tools.values())
+        if self._base.needs is None:
+            return NeedIndex.of(self.tools.values())
+        return self._base.needs.replaced(self._base.changed) if self._base.changed else self._base.needs

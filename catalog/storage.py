@@ -21,7 +21,7 @@ from catalog.tables import revisions, settings, tools
 from catalog.text import Line
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Sequence
+    from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
     from sqlalchemy import Row, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -49,6 +49,8 @@ class Writer:
         self._reason = reason
         # Slugs and what is to become of their documents, in order; None removes.
         self._pending: list[tuple[str, Tool | None]] = []
+        # What the transaction has seen; writers take turns, so nobody else changes it meanwhile.
+        self._seen: dict[str, Tool | None] = {}
         self._revisions: list[Revision] = []
 
     @property
@@ -59,7 +61,9 @@ class Writer:
     async def current(self, slugs: Iterable[str]) -> dict[str, Tool]:
         """Give those of the named documents that exist, by slug, as this transaction sees them."""
         await self.flush()
-        return await self._stored(list(dict.fromkeys(slugs)))
+        slugs = tuple(dict.fromkeys(slugs))
+        await self._see(slugs)
+        return {slug: tool for slug in slugs if (tool := self._seen[slug]) is not None}
 
     async def put(self, tool: Tool) -> None:
         """Add a document, or change the one filed under its slug.
@@ -78,33 +82,30 @@ class Writer:
         if len(self._pending) >= _BATCH:
             await self.flush()
 
-    async def _stored(self, slugs: Sequence[str]) -> dict[str, Tool]:
-        found: dict[str, Tool] = {}
-        for start in range(0, len(slugs), _BATCH):
-            rows = await self._connection.execute(
-                select(tools.c.slug, tools.c.document).where(
-                    tools.c.scope == self._scope.key, tools.c.slug.in_(slugs[start : start + _BATCH])
-                )
-            )
-            found.update((slug, _read(slug, document)) for slug, document in rows)
-        return found
+    async def _see(self, slugs: Iterable[str]) -> None:
+        """Read those of some documents that the transaction hasn't seen yet."""
+        unseen = [slug for slug in slugs if slug not in self._seen]
+        mine = select(tools.c.slug, tools.c.document).where(tools.c.scope == self._scope.key)
+        for start in range(0, len(unseen), _BATCH):
+            batch = unseen[start : start + _BATCH]
+            rows = await self._connection.execute(mine.where(tools.c.slug.in_(batch)))
+            self._seen |= dict.fromkeys(batch) | {slug: _read(slug, document) for slug, document in rows}
 
     async def flush(self) -> None:
         """Send what is pending to the database. Leaving the ``async with`` block does it too."""
         pending, self._pending = self._pending, []
-        known = await self._stored(list(dict.fromkeys(slug for slug, _ in pending)))
+        await self._see(dict.fromkeys(slug for slug, _ in pending))
         # Writers take turns and no revision is ever deleted, so the next number is free and none is skipped.
         number = await self._connection.scalar(select(func.max(revisions.c.number))) or 0
         made: list[Revision] = []
         for slug, after in pending:
-            before = known.pop(slug, None)
-            if after is not None:
-                known[slug] = after
+            before, self._seen[slug] = self._seen[slug], after
             if after != before:
                 made.append(self._revision(number + len(made) + 1, slug, before, after))
         if made:
-            await self._connection.execute(insert(revisions), [_row(revision) for revision in made])
-            await self._file(made)
+            rows = [_row(revision) for revision in made]
+            await self._connection.execute(insert(revisions), rows)
+            await self._file(rows)
             self._revisions += made
 
     def _revision(self, number: int, slug: str, before: Tool | None, after: Tool | None) -> Revision:
@@ -123,19 +124,14 @@ class Writer:
             made_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
 
-    async def _file(self, made: Sequence[Revision]) -> None:
+    async def _file(self, made: Sequence[Mapping[str, Any]]) -> None:
         # Of several edits of one document within a batch only the last one is the document.
-        last = {revision.slug: revision for revision in made}
-        gone = [slug for slug, revision in last.items() if revision.after is None]
+        last = {row["slug"]: row for row in made}
+        gone = [slug for slug, row in last.items() if row["after"] is None]
         rows = [
-            {
-                "scope": self._scope.key,
-                "slug": slug,
-                "document": _write(revision.after),
-                "revision": revision.number,
-            }
-            for slug, revision in last.items()
-            if revision.after is not None
+            {"scope": row["scope"], "slug": slug, "document": row["after"], "revision": row["number"]}
+            for slug, row in last.items()
+            if row["after"] is not None
         ]
         if gone:
             await self._connection.execute(
@@ -171,6 +167,20 @@ class Storage:
             async for batch in rows.partitions(_BATCH):
                 found += [_read(slug, document) for slug, document in batch]
         return found, newest or 0
+
+    async def copies(self) -> list[tuple[int, Tool, str]]:
+        """Read the documents of all guilds: whose each is, the document, and when it was last changed.
+
+        Raises:
+            StorageError: as `load`.
+        """
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(tools.c.scope, tools.c.slug, tools.c.document, revisions.c.made_at)
+                .join(revisions, revisions.c.number == tools.c.revision)
+                .where(tools.c.scope != SHARED.key)
+            )
+            return [(row.scope, _read(row.slug, row.document), row.made_at) for row in rows]
 
     async def get(self, slug: str, scope: Scope = SHARED) -> Tool | None:
         """Read one document; None when the scope has none under that slug.
@@ -221,16 +231,15 @@ class Storage:
             return await connection.scalar(select(func.max(revisions.c.number))) or 0
 
     async def last_change(self) -> str | None:
-        """Give when the newest revision was made (UTC, as in `Revision.made_at`); None when there is none.
+        """Give when the shared catalog's newest revision was made (as `Revision.made_at`); None when there is none.
 
         Raises:
             StorageError: the database refused.
         """
         async with self._database.reading() as connection:
-            found: str | None = await connection.scalar(
-                select(revisions.c.made_at).order_by(revisions.c.number.desc()).limit(1)
-            )
-            return found
+            shared = select(revisions.c.made_at).where(revisions.c.scope == SHARED.key)
+            newest: str | None = await connection.scalar(shared.order_by(revisions.c.number.desc()).limit(1))
+            return newest
 
     async def since(self, number: int) -> list[Revision]:
         """Read all revisions above a number, of every scope, oldest first.

@@ -22,7 +22,11 @@ class About(commands.Cog):
     @app_commands.command()
     async def about(self, interaction: discord.Interaction[Matchbook]) -> None:
         """Show what Matchbook does, what it knows, and how to ask it."""
-        await send(interaction, Reply(about.card(interaction.client.catalog)), private=True)
+        await send(
+            interaction,
+            Reply(about.card(interaction.client.catalog.view(interaction.guild_id))),
+            private=True,
+        )
 
 
 async def setup(bot: Matchbook) -> None:

@@ -8,9 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.address import Screen
-from bot.answers import answer
-from bot.replies import send
-from commands.options import ToolName  # noqa: TC001 (discord.py reads the annotations)
+from commands.options import ToolName, reply
 
 if TYPE_CHECKING:
     import discord
@@ -30,8 +28,7 @@ class Alternatives(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 (an option of a command)
     ) -> None:
         """Show what could stand in for a tool, and why."""
-        reply = answer(interaction.client.catalog, Screen.ALTERNATIVES, [name], interaction.user.id)
-        await send(interaction, reply, private=private)
+        await reply(interaction, Screen.ALTERNATIVES, [name], private=private)
 
 
 async def setup(bot: Matchbook) -> None:

@@ -8,7 +8,6 @@ import discord  # noqa: TC002 (discord.py reads the listener's annotations)
 from discord.ext import commands
 
 from bot.address import Screen
-from bot.answers import answer
 from bot.embeds import about
 from bot.replies import Reply, explain, respond
 from catalog.questions import QuestionKind
@@ -35,7 +34,7 @@ class Chat(commands.Cog):
         if message.author.bot or message.is_system() or not self._is_meant(message):
             return
         try:
-            reply = self._answer(self._text(message), message.author.id)
+            reply = self._answer(message)
         except Exception as error:  # noqa: BLE001 (a listener's last stop; the person must hear of it)
             reply = explain(error)
         await respond(message, reply)
@@ -54,13 +53,14 @@ class Chat(commands.Cog):
         me = self.bot.user
         return (f"<@{me.id}>", f"<@!{me.id}>") if me else ("", "")
 
-    def _answer(self, text: str, asker: int) -> Reply:
-        catalog = self.bot.catalog
-        question = catalog.understand(text)
+    def _answer(self, message: discord.Message) -> Reply:
+        guild_id = message.guild.id if message.guild else None
+        view = self.bot.catalog.view(guild_id)
+        question = view.understand(self._text(message))
         if question is None:
             return Reply(about.short_help())
-        asked = [catalog.resolve(name) for name in question.names]
-        return answer(catalog, _SCREENS[question.kind], asked, asker)
+        asked = [view.resolve(name) for name in question.names]
+        return self.bot.answer(_SCREENS[question.kind], asked, message.author.id, guild_id)
 
 
 async def setup(bot: Matchbook) -> None:

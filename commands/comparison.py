@@ -8,9 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.address import Screen
-from bot.answers import answer
-from bot.replies import send
-from commands.options import ToolName  # noqa: TC001 (discord.py reads the annotations)
+from commands.options import ToolName, reply
 
 if TYPE_CHECKING:
     import discord
@@ -40,11 +38,7 @@ class Comparison(commands.Cog):
     ) -> None:
         """Compare two to four tools side by side."""
         asked = [name for name in (first, second, third, fourth) if name]
-        await send(
-            interaction,
-            answer(interaction.client.catalog, Screen.COMPARISON, asked, interaction.user.id),
-            private=private,
-        )
+        await reply(interaction, Screen.COMPARISON, asked, private=private)
 
 
 async def setup(bot: Matchbook) -> None:

@@ -8,9 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.address import Screen
-from bot.answers import answer
-from bot.replies import send
-from commands.options import ToolName  # noqa: TC001 (discord.py reads the annotations)
+from commands.options import ToolName, reply
 
 if TYPE_CHECKING:
     import discord
@@ -30,8 +28,7 @@ class Lookup(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 (an option of a command)
     ) -> None:
         """Show what a tool is, what it can do and what it costs."""
-        reply = answer(interaction.client.catalog, Screen.TOOL, [name], interaction.user.id)
-        await send(interaction, reply, private=private)
+        await reply(interaction, Screen.TOOL, [name], private=private)
 
     @app_commands.command()
     @app_commands.describe(name="A tool; start typing and pick one", private="Show the answer to you alone")
@@ -42,8 +39,7 @@ class Lookup(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 (an option of a command)
     ) -> None:
         """Show a tool's rank, and where every point of it comes from."""
-        reply = answer(interaction.client.catalog, Screen.RANKS, [name], interaction.user.id)
-        await send(interaction, reply, private=private)
+        await reply(interaction, Screen.RANKS, [name], private=private)
 
 
 async def setup(bot: Matchbook) -> None:

@@ -22,6 +22,7 @@ from bot.client import Matchbook
 from bot.replies import Refusal
 from catalog.errors import CatalogError
 from catalog.importers import read_file
+from catalog.models import Scope
 from catalog.service import Catalog
 
 if TYPE_CHECKING:
@@ -189,10 +190,11 @@ class World:
         """End the bot and start another in its place, which remembers nothing."""
         await self.env.restart_bot(self.new_bot())
 
-    async def put(self, *tools: Tool) -> None:
-        """Write tools to the database, as another process would, and let the bot learn of it."""
+    async def put(self, *tools: Tool, guild: simcord.GuildHandle | None = None) -> None:
+        """Write tools (a guild's copies) to the database, as another process would, and let the bot learn of it."""
         assert self.catalog._storage is not None
-        async with self.catalog._storage.writing(actor="test", reason="test") as writer:
+        scope = Scope(guild_id=guild.id if guild else None)
+        async with self.catalog._storage.writing(actor="test", reason="test", scope=scope) as writer:
             for tool in tools:
                 await writer.put(tool)
         await self.catalog.catch_up()
@@ -251,7 +253,7 @@ def running(
         shutil.copy(file, copy)
         async with Catalog.open(f"sqlite:///{copy}") as catalog:
             # What it would compute from the same file; it takes longer than most tests.
-            catalog._snapshot = snapshot
+            catalog._swap(snapshot)
             bot = Matchbook(catalog, follow=timedelta(days=1), shard_count=1)
             env = simcord.Env(bot, check_errors=False)
             # Not simcord.run: it ties its clock to the task that begins it, and a fixture ends in another.

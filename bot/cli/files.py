@@ -13,8 +13,8 @@ from bot.cli.voice import ExitCode, Failure, print_json, print_line, say
 from catalog.errors import ImportFileError
 
 if TYPE_CHECKING:
+    from catalog.filing import ImportReport
     from catalog.importers import Incoming, Reading
-    from catalog.service import ImportReport
 
 _Files = Annotated[
     list[Path],
@@ -114,7 +114,7 @@ async def _take_in(incoming: Sequence["Incoming"], *, dry_run: bool) -> "ImportR
 
     url = database()
     file = read_url(url).file
-    about = {"actor": "command line", "reason": "matchbook import"}
+    about: dict[str, Any] = {"actor": "command line", "reason": "matchbook import"}
     if dry_run and file and not file.exists():
         # Opening would make the database.
         return await Catalog().take_in(incoming, **about, dry_run=True)

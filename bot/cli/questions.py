@@ -15,7 +15,7 @@ from catalog.errors import ComparisonError
 
 if TYPE_CHECKING:
     from catalog.resolver import Resolution
-    from catalog.service import Catalog
+    from catalog.view import View
 
 #: How many tools fit side by side.
 _FEWEST: Final = 2
@@ -161,7 +161,7 @@ def _show(noun: str, *parts: Any) -> None:  # noqa: ANN401 (each table takes its
     tables.show(getattr(tables, noun)(*parts))
 
 
-def _resolved(catalog: "Catalog", names: Iterable[str]) -> list[str]:
+def _resolved(catalog: "View", names: Iterable[str]) -> list[str]:
     """Give the slugs of tools named as people type them, with a receipt for each name that wasn't exact."""
     asked = [catalog.resolve(name) for name in names]
     unclear = [one for one in asked if not one.tool]
@@ -186,7 +186,7 @@ def _unclear(resolution: "Resolution") -> str:
     return f"{quoted(resolution.query)} is not in the catalog{nearest}"
 
 
-def _resolve_batch(catalog: "Catalog", path: Path, *, json_output: bool) -> None:
+def _resolve_batch(catalog: "View", path: Path, *, json_output: bool) -> None:
     with _opened(path) as file:
         for number, line in enumerate(_lines(file, path), 1):
             if not line.strip():

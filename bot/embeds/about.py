@@ -13,7 +13,7 @@ from catalog.models import publisher_of
 if TYPE_CHECKING:
     import discord
 
-    from catalog.service import Catalog
+    from catalog.view import View
 
 _EXAMPLES: Final = """\
 `/compare` puts two to four tools side by side
@@ -26,12 +26,12 @@ In a message that mentions me, or in a DM:
 > what is vllm"""
 
 
-def as_of(catalog: Catalog) -> str:
+def as_of(catalog: View) -> str:
     """Say how old the catalog is: the day of its last change."""
     return f"Catalog of {catalog.changed_on}" if catalog.changed_on else "Catalog in memory"
 
 
-def card(catalog: Catalog) -> discord.Embed:
+def card(catalog: View) -> discord.Embed:
     """Say what the bot does, what it knows, and where its figures come from."""
     types = Counter(tool.type for tool in catalog.tools)
     kinds = ", ".join(f"{count} {kind.label_for(count)}" for kind, count in types.most_common())
@@ -61,7 +61,7 @@ def short_help() -> discord.Embed:
     return Panel("Ask me about AI tools", NEUTRAL).text(_EXAMPLES).embed()
 
 
-def welcome(catalog: Catalog, mention: str) -> discord.Embed:
+def welcome(catalog: View, mention: str) -> discord.Embed:
     """Greet people in the demo with three things to try; `mention` is what calls the bot in a message."""
     return (
         Panel("Welcome to Matchbook's demo", NEUTRAL)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.embeds.palette import QUESTION
 from bot.embeds.panel import Panel
+from bot.embeds.receipt import receipts
 from bot.markdown import escape, quoted
 from catalog.resolver import Outcome, Reason
 
@@ -20,14 +21,17 @@ _NEAREST = 5
 _HOW_TO_ADD = "Is a tool missing? Tell a moderator of this server or whoever runs this bot: they can add it."
 
 
-def card(unclear: Sequence[Resolution], offer: str) -> discord.Embed:
-    """Say what could not be read and why, and what the menu below offers (nothing, with an empty `offer`)."""
+def card(unclear: Sequence[Resolution], offer: str, notes: Sequence[str | None] = ()) -> discord.Embed:
+    """Say what could not be read and why, and what the menu below offers (nothing, with an empty `offer`).
+
+    `notes` are of the names beside these that could be read; they are shown quietly in the footer.
+    """
     lacking = any(one.outcome is Outcome.NOT_FOUND for one in unclear)
     lines = [*(_line(one) for one in unclear), "", offer]
     if lacking:
         lines += ["", _HOW_TO_ADD]
     title = "Not in the catalog" if lacking else "Which one did you mean?"
-    return Panel(title, QUESTION).text("\n".join(lines).strip()).embed()
+    return Panel(title, QUESTION, footer=" · ".join(receipts(notes))).text("\n".join(lines).strip()).embed()
 
 
 def _line(one: Resolution) -> str:

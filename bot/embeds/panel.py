@@ -25,7 +25,7 @@ class Panel:
     def __init__(self, title: str, colour: discord.Colour, *, footer: str = "") -> None:
         self._embed = discord.Embed(title=clip(title, limits.EMBED_TITLE), colour=colour)
         # The footer's room is set aside first: sources must not be what falls off the end.
-        self._footer = clip(footer, limits.EMBED_FOOTER // 4)
+        self._footer = clip(footer, limits.EMBED_FOOTER // 2)
         self._left_out = 0
 
     @property

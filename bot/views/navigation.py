@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 async def follow(interaction: discord.Interaction[Matchbook], address: Address) -> None:
     """Show where an address leads: who asked sees the message change, anybody else gets a copy of their own."""
     own = address.asker == interaction.user.id
-    reply = interaction.client.draw(address.for_asker(interaction.user.id))
+    seen_by_one = not own or (interaction.message is not None and interaction.message.flags.ephemeral)
+    reply = interaction.client.draw(
+        address.for_asker(interaction.user.id), interaction.guild_id, private=seen_by_one
+    )
     if own:
         await replies.turn(interaction, reply)
     else:

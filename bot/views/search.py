@@ -28,7 +28,7 @@ class SearchForm(ui.Modal, title="What do you need?"):
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         """Answer with the tools that fit."""
-        reply = interaction.client.search(self.need.value, interaction.user.id)
+        reply = interaction.client.search(self.need.value, interaction.user.id, interaction.guild_id)
         await replies.send(interaction, reply, private=True)
 
     async def on_error(  # type: ignore[override]  # a modal has no item to blame, as in discord.py itself

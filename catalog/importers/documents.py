@@ -11,9 +11,11 @@ from catalog.importers.wording import reasons
 from catalog.models import Tool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _LIST_KEY = "tools"
+#: `Tool.model_validate` without its options, which take a tenth of its time.
+_validated: Callable[[Any], Tool] = Tool.__pydantic_validator__.validate_python
 
 
 class Entry(NamedTuple):
@@ -52,7 +54,7 @@ def read_entries(
             rejected.append(Rejection(place, "not a tool; write a mapping with at least a name"))
             continue
         try:
-            tools.append(Incoming(Tool.model_validate(entry.data), place, Authority.OWN))
+            tools.append(Incoming(_validated(entry.data), place, Authority.OWN))
         except ValidationError as error:
             rejected.append(Rejection(place, reasons(error)))
     return Reading(form, tuple(tools), tuple(rejected), tuple(warnings))

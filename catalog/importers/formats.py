@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from catalog.errors import ImportFileError
 from catalog.importers import comparison_page, json_documents, jsonl_documents, yaml_documents
-from catalog.importers.files import SIZE_LIMIT, read_text_file
+from catalog.importers.files import SIZE_LIMIT, Told, no_one, read_lines, read_text_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from catalog.importers.reading import Reading
 
@@ -26,6 +26,7 @@ class Format:
         looks_like: tells from a text whether it is written so.
         read: reads a text; `where` names the file in messages.
         limit: most characters of a text, where reading is slow enough to need its own.
+        read_lines: reads a file's lines as they come, where a line is a whole document.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Format:
     looks_like: Callable[[str], bool]
     read: Callable[[str, str], Reading]
     limit: int | None = None
+    read_lines: Callable[[Iterable[str], str], Reading] | None = None
 
 
 #: In the order in which a text of unknown kind is tried; each is stricter than the ones after it.
@@ -48,6 +50,7 @@ FORMATS = (
         frozenset({".jsonl", ".ndjson"}),
         jsonl_documents.looks_like,
         jsonl_documents.read,
+        read_lines=jsonl_documents.read_lines,
     ),
     Format(json_documents.NAME, frozenset({".json"}), json_documents.looks_like, json_documents.read),
     Format(
@@ -60,18 +63,28 @@ FORMATS = (
 )
 
 
-def read_file(path: str | Path, *, limit: int = SIZE_LIMIT) -> Reading:
+def read_file(path: str | Path, *, limit: int = SIZE_LIMIT, told: Told = no_one) -> Reading:
     """Read a catalog file: YAML, JSON, JSONL, or a saved comparison page.
 
     Args:
         path: the file.
         limit: most bytes to read; an operator's own large file may be allowed more.
+        told: is told now and then about how many bytes more were read.
 
     Raises:
         ImportFileError: the file as a whole can't be read as any of them.
     """
     path = Path(path)
-    return read_text(read_text_file(path, limit=limit), where=path.name)
+    chosen = _by_extension(path.name)
+    if chosen is None or chosen.read_lines is None:
+        text = read_text_file(path, limit=limit)
+        reading = read_text(text, where=path.name)
+        told(len(text))
+        return reading
+    reading = chosen.read_lines(read_lines(path, limit=limit, told=told), path.name)
+    if not reading.tools and not reading.rejected:
+        raise _empty(path.name)
+    return reading
 
 
 def read_text(text: str, where: str) -> Reading:
@@ -85,11 +98,9 @@ def read_text(text: str, where: str) -> Reading:
         ImportFileError: the text as a whole can't be read in any format.
     """
     if not text.strip():
-        raise ImportFileError(where, "empty; there is nothing to read")
-    extension = Path(where).suffix.lower()
-    by_extension = (choice for choice in FORMATS if extension in choice.extensions)
+        raise _empty(where)
     by_content = (choice for choice in FORMATS if choice.looks_like(text))
-    chosen = next(by_extension, None) or next(by_content, None)
+    chosen = _by_extension(where) or next(by_content, None)
     if chosen is None:
         raise ImportFileError(
             where, "neither a comparison page nor a list of tools in YAML, JSON or JSONL; check the file"
@@ -98,3 +109,12 @@ def read_text(text: str, where: str) -> Reading:
         most = f"longer than {chosen.limit:,} characters, the most for {chosen.name}"
         raise ImportFileError(where, f"{most}; split it, or write it as JSON or JSONL, which read faster")
     return chosen.read(text, where)
+
+
+def _by_extension(name: str) -> Format | None:
+    extension = Path(name).suffix.lower()
+    return next((choice for choice in FORMATS if extension in choice.extensions), None)
+
+
+def _empty(where: str) -> ImportFileError:
+    return ImportFileError(where, "empty; there is nothing to read")

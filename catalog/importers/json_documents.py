@@ -55,8 +55,7 @@ def parse(text: str) -> Any:  # noqa: ANN401 (JSON holds anything)
     """
     start = _skip(text, 0)
     value, end = _value(text, start)
-    end = _skip(text, end)
-    if end < len(text):
+    if end < len(text) and (end := _skip(text, end)) < len(text):
         raise BrokenJsonError("something follows the end of the JSON value; remove it", end)
     return value
 
@@ -144,6 +143,8 @@ def _expect(text: str, at: int, mark: str) -> int:
 
 
 def _skip(text: str, at: int) -> int:
+    if at < len(text) and text[at] > " ":  # mostly, and told sooner than with a pattern
+        return at
     match = _SPACE.match(text, at)
     return match.end() if match else at
 

@@ -8,7 +8,7 @@ from catalog.importers.documents import Entry, Unreadable, read_entries
 from catalog.importers.json_documents import BrokenJsonError, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from catalog.importers.reading import Reading
 
@@ -22,8 +22,13 @@ def looks_like(text: str) -> bool:
 
 
 def read(text: str, where: str) -> Reading:
-    """Read one tool a line; blank lines are passed over, broken ones rejected."""
-    return read_entries(_entries(text), where=where, form=NAME)
+    """Read one tool a line of a text; blank lines are passed over, broken ones rejected."""
+    return read_lines(_lines(text), where)
+
+
+def read_lines(lines: Iterable[str], where: str) -> Reading:
+    """Read one tool a line, as the lines come; none of them is kept."""
+    return read_entries(_entries(lines), where=where, form=NAME)
 
 
 def _whole(line: str) -> bool:
@@ -34,13 +39,18 @@ def _whole(line: str) -> bool:
     return True
 
 
-def _entries(text: str) -> Iterator[Entry | Unreadable]:
-    start, number = 0, 0
+def _lines(text: str) -> Iterator[str]:
+    start = 0
     while start < len(text):
         # Not splitlines(): it also breaks at characters that JSON allows inside a string.
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        line, number, start = text[start:end], number + 1, end + 1
+        yield text[start:end]
+        start = end + 1
+
+
+def _entries(lines: Iterable[str]) -> Iterator[Entry | Unreadable]:
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:

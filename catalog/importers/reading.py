@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from catalog.models import Tool
@@ -19,8 +19,7 @@ class Authority(StrEnum):
     """Somebody else's page: it fills what is empty and replaces nothing of ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(NamedTuple):
     """A tool as a file gives it.
 
     Attributes:

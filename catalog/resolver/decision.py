@@ -1,251 +1,210 @@
-"""From fits to an answer: resolved, ambiguous or not found, with a receipt.
+"""From ranked fits to an answer: resolved, ambiguous or not found.
 
-Fits are sorted into kinds, the surest kind first, and the first kind that has any decides:
-
-1. CLEAN: every word of the query is met exactly and no version disagrees.
-2. VERSION: the words are met exactly, but a version or size disagrees: never resolved, only offered.
-3. NEAR: misspelt, or met by the beginning of a word; versions agree.
-4. NEAR_VERSION: misspelt, and a version disagrees: offered.
-5. PART: met by a word that isn't the telling part of the name (its maker, the end of a word): offered.
-6. BESIDE: a whole name among other words: offered; together with VERSION when the query has one.
-7. FAR: nothing that would do; the likeliest are shown with "not found".
+The likeliest fit leads; its kind (see `kinds.Kind`) says what may be done about it. Only a name that was said,
+whole or misspelt, with no version against it, is resolved, and only when it is trusted enough. A version that
+isn't there, a part of a name, or a name among other words is asked back about, whatever the odds.
 """
 
 from __future__ import annotations
 
-from enum import IntEnum
-from math import log
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from math import exp
+from typing import TYPE_CHECKING
 
 from catalog.models import ToolRef
+from catalog.names import version_tokens
+from catalog.resolver import receipt
+from catalog.resolver.fit import Versions
+from catalog.resolver.kinds import SAID, WHOLE, Kind
+from catalog.resolver.ranking import rival, trust, weights
 from catalog.resolver.resolution import Candidate, Outcome, Reason, Resolution
-from catalog.resolver.scoring import Versions
+from catalog.resolver.wording import is_everyday
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from catalog.models import Tool
+    from catalog.resolver.entry import Entry
     from catalog.resolver.index import Row
-    from catalog.resolver.scoring import Fit
+    from catalog.resolver.phrase import Phrase
+    from catalog.resolver.ranking import Ranked
 
 #: Candidates of one answer at most: what a Discord menu holds.
 CANDIDATES = 25
 _NEAREST = 5
-#: How far a second fit may lie behind and still be what was meant.
-_MARGIN = 0.08
-#: Share of a name from which all of it was said.
-WHOLE = 0.99
+#: How far behind the best, in score, a fit may be and still be shown: about one chance in a hundred.
+_SHOWN = 4.5
+#: How far behind a fit of another kind may be and still be what was meant.
+_CLOSE = 1.0
 _FAINT = 0.5
 #: Confidence of an answer that wasn't spelt out, at most.
 _SUREST = 0.97
-#: Confidence needed to resolve a near fit: more in a catalog of many names, where a neighbour is close to
-#: anything. Both figures were set by hand while looking at catalogs of 500, 1,000 and 15,000 names; no fit.
-_NEEDED = 0.68
-_NEEDED_PER_LOG_NAME = 0.012
+#: How far behind the nearest of kin another one may be to be named with it.
+_AKIN = 0.25
+#: How far behind the best a name with another version may be to stop a misspelt one from being resolved.
+_STRAY = 8.0
+#: Words of a query from which it isn't asked back about when nothing in it is near a name.
+_NAME_WORDS = 4
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-class Kind(IntEnum):
-    """Kinds of fits, the surest first; see the module's text."""
+def decide(text: str, query: Phrase, ranked: Sequence[Ranked], names: int) -> Resolution:
+    """Make the answer from the best fit of each tool.
 
-    CLEAN = 1
-    VERSION = 2
-    NEAR = 3
-    NEAR_VERSION = 4
-    PART = 5
-    BESIDE = 6
-    FAR = 7
-
-
-#: Kinds that are offered together: "GPT-4 Turbo" may mean GPT-4 sooner than another version of a Turbo.
-_ALSO = {Kind.CLEAN: Kind.PART, Kind.VERSION: Kind.BESIDE}
-
-
-class Judged(NamedTuple):
-    """A fit with its kind, its confidence (0..1) and the reason that a person is given."""
-
-    fit: Fit
-    kind: Kind
-    confidence: float
-    reason: Reason
-
-
-def judge(fit: Fit, read_as: Reason | None) -> Judged:
-    """Say what kind of a fit it is; `read_as` is how the query had to be read for it."""
-    kind = _kind(fit)
-    # Shorthand for a word among others, or for a part of a name, is a guess upon a guess.
-    if read_as is Reason.ACRONYM and kind in {Kind.PART, Kind.BESIDE}:
-        kind = Kind.FAR
-    words = 0.5 + 0.25 * fit.asked + 0.2 * fit.covered
-    if kind is Kind.CLEAN:
-        known = 0.04 if fit.versions is Versions.SAME else 0.0
-        return Judged(fit, kind, words + known, read_as or Reason.WORDS)
-    if kind in {Kind.VERSION, Kind.NEAR_VERSION, Kind.BESIDE} and (kind is not Kind.BESIDE or fit.versioned):
-        return Judged(fit, kind, 0.45 * words + 0.05 * fit.likeness + 0.25 * fit.shared, Reason.VERSION)
-    if kind is Kind.NEAR:
-        whole = fit.likeness if fit.spelt_alike else 0.0
-        by_words = words - 0.05 * fit.edits if fit.named else 0.0
-        typed = Reason.TYPO if whole > by_words or fit.edits else Reason.PREFIX
-        return Judged(fit, kind, max(whole, by_words), read_as or typed)
-    if kind is Kind.PART:
-        return Judged(fit, kind, 0.4 * words, Reason.PREFIX if fit.partial else Reason.WORDS)
-    if kind is Kind.BESIDE and not fit.versioned:
-        return Judged(fit, kind, 0.3 + 0.3 * fit.asked, Reason.WORDS)
-    return Judged(fit, kind, 0.25 * fit.likeness + 0.25 * fit.asked, Reason.TYPO)
-
-
-def _kind(fit: Fit) -> Kind:
-    agree = fit.versions in {Versions.SAME, Versions.MISSING}
-    exact = not fit.edits and not fit.partial
-    if fit.named:
-        if exact:
-            return Kind.CLEAN if agree else Kind.VERSION
-        return Kind.NEAR if agree else Kind.NEAR_VERSION
-    if fit.telling and fit.hinted and exact and fit.covered >= WHOLE and (agree or fit.versioned):
-        return Kind.BESIDE
-    # A name may be misspelt across its words ("llama.ccp"): then the letters alone are compared.
-    if fit.spelt_alike and fit.versions is Versions.SAME:
-        return Kind.NEAR
-    return Kind.PART if fit.hinted and not fit.strays and not fit.edits and agree else Kind.FAR
-
-
-def decide(query: str, judged: Sequence[Judged], tools: Sequence[Tool]) -> Resolution:
-    """Make the answer from the best fit of each tool, in any order."""
-    if not judged:
-        return Resolution(query=query, outcome=Outcome.NOT_FOUND)
-    kind = min(one.kind for one in judged)
-    kinds = {kind, _ALSO.get(kind, kind)}
-    of_kind = sorted((one for one in judged if one.kind in kinds), key=lambda one: _order(one, tools))
-    if kind is Kind.FAR:
-        nearest = [one for one in of_kind if one.fit.likeness >= _FAINT or one.fit.telling or one.fit.hinted][
-            :_NEAREST
-        ]
-        return _answer(query, Outcome.NOT_FOUND, nearest, tools, None)
-    leaders = _leaders(of_kind)
+    Args:
+        text: as it was typed.
+        query: its plainest reading.
+        ranked: the likeliest first.
+        names: how many tools there are.
+    """
+    if not ranked:
+        return Resolution(query=text, outcome=Outcome.NOT_FOUND)
+    leaders = _leaders(ranked)
     best = leaders[0]
-    others = [one for one in of_kind if one not in leaders]
-    if kind in {Kind.CLEAN, Kind.NEAR}:
-        needed = _NEEDED + _NEEDED_PER_LOG_NAME * log(len(tools) + 1)
-        if len(leaders) == 1 and best.confidence >= needed:
-            return _answer(
-                query, Outcome.RESOLVED, [best, *others[: _NEAREST - 1]], tools, _receipt(best, tools)
-            )
-        note = None if len(leaders) == 1 else "several tools fit"
-        return _answer(query, Outcome.AMBIGUOUS, leaders + others, tools, note)
-    offered = leaders + others[: CANDIDATES if kind is Kind.PART else _NEAREST]
-    note = None
-    if kind in {Kind.VERSION, Kind.NEAR_VERSION}:
-        lacking = "version" if any(one.fit.versions is not Versions.SAME for one in leaders) else "name"
-        names = _listed([tools[one.fit.row.tool].name for one in leaders])
-        note = f"no such {lacking} here; what there is: {names}"
-    return _answer(query, Outcome.AMBIGUOUS, offered, tools, note)
+    second = rival(best, ranked)
+    sure = trust(best, second, names)
+    kind = best.judged.kind
+    others = [one for one in ranked if one not in leaders and _is_shown(one, best)]
+    if kind is Kind.FAR and (sure < weights().offer or _is_chatter(query)):
+        return _answer(
+            text, Outcome.NOT_FOUND, [one for one in ranked if _is_shown(one, best)][:_NEAREST], sure, None
+        )
+    if kind in SAID and len(leaders) == 1 and sure >= weights().resolve:
+        return _answer(text, Outcome.RESOLVED, [best, *others][:_NEAREST], sure, receipt.of(best, second))
+    offered = leaders + others[: None if kind is Kind.PART else _NEAREST]
+    return _answer(text, Outcome.AMBIGUOUS, offered, sure, receipt.asking(leaders))
 
 
-def exactly(query: str, rows: Sequence[Row], tools: Sequence[Tool], read_as: Reason | None) -> Resolution:
+def exactly(query: str, rows: Sequence[Row], read_as: Reason | None) -> Resolution:
     """Make the answer from rows that the query spells out: a name goes before an alias.
 
     Args:
         query: as it was typed.
         rows: at least one row.
-        tools: of the index.
         read_as: why the query had to be read differently to spell them, or None.
     """
-    names = [row for row in rows if not row.alias]
-    claimed = dict.fromkeys(row.tool for row in (names or rows))
-    others = dict.fromkeys(row.tool for row in rows if row.tool not in claimed)
+    names = [row for row in rows if row.is_name]
+    claimed = dict.fromkeys(row.entry for row in (names or rows))
+    others = dict.fromkeys(row.entry for row in rows if row.entry not in claimed)
     first = (names or rows)[0]
     reason = read_as or (Reason.EXACT if names else Reason.ALIAS)
     confidence = {Reason.EXACT: 1.0, Reason.ALIAS: 0.98}.get(reason, 0.9)
     sure = len(claimed) == 1
     candidates = tuple(
-        Candidate(
-            slug=tools[number].slug,
-            name=tools[number].name,
-            confidence=confidence if sure and number in claimed else confidence / 2,
-            reason=reason,
-        )
-        for number in list(claimed | others)[:CANDIDATES]
+        _candidate(entry, confidence if sure and entry in claimed else confidence / 2, reason)
+        for entry in list(claimed | others)[:CANDIDATES]
     )
-    if not sure:
-        return Resolution(
-            query=query,
-            outcome=Outcome.AMBIGUOUS,
-            reason=reason,
-            confidence=candidates[0].confidence,
-            candidates=candidates,
-            note=f"{len(claimed)} tools are called {first.text}",
-        )
-    tool = tools[first.tool]
-    note = None
-    if reason is not Reason.EXACT:
-        note = f"read as {tool.name}" + (f", also called {first.text}" if reason is Reason.ALIAS else "")
     return Resolution(
         query=query,
-        outcome=Outcome.RESOLVED,
+        outcome=Outcome.RESOLVED if sure else Outcome.AMBIGUOUS,
         reason=reason,
-        confidence=confidence,
-        tool=ToolRef(slug=tool.slug, name=tool.name),
-        candidates=tuple(candidates),
-        note=note,
+        confidence=candidates[0].confidence,
+        tool=ToolRef(slug=first.entry.slug, name=first.entry.name) if sure else None,
+        candidates=candidates,
+        note=receipt.spelt(first, reason) if sure else f"{len(claimed)} tools are called {first.text}",
     )
 
 
-def _leaders(of_kind: Sequence[Judged]) -> list[Judged]:
-    """Give those of one kind that were meant, as far as the query tells; never empty."""
-    clean = [one for one in of_kind if one.kind is Kind.CLEAN]
-    if clean:
-        # A whole name, said with every version it has, goes before the names that it is a part of.
-        whole = [one for one in clean if one.fit.covered >= WHOLE and one.fit.versions is Versions.SAME]
-        if whole:
-            return whole
-        # Said of another tool as well, if less of its name, the word alone can't mean either.
-        shared = not any(one.fit.covered >= WHOLE for one in clean)
-        return [one for one in of_kind if one.kind is Kind.CLEAN or (shared and not one.fit.partial)]
-    alike = [one for one in of_kind if one.kind is Kind.NEAR and one.fit.spelt_alike]
-    if alike:
-        least = min(one.fit.whole_edits for one in alike)
-        return [one for one in alike if one.fit.whole_edits == least]
-    return [one for one in of_kind if one.confidence >= of_kind[0].confidence - _MARGIN]
+def _leaders(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Give those that were meant, as far as the query tells, in the order in which to offer them; never empty."""
+    best = ranked[0]
+    kind = best.judged.kind
+    # A word that another name has as it was typed is no misspelling: "llama" is no Ollama.
+    clean = [one for one in ranked if one.judged.kind is Kind.CLEAN]
+    if kind is Kind.CLEAN or (kind is not Kind.VERSION and clean and not _is_stray(clean[0], best)):
+        return _said(ranked)
+    versions = [one for one in ranked if one.judged.kind is Kind.VERSION]
+    if kind is Kind.VERSION or (versions and not _is_stray(versions[0], best)):
+        beside = [one for one in ranked if one.judged.kind is Kind.BESIDE and one.judged.fit.versioned]
+        kin = sorted(versions + beside, key=lambda one: -_kinship(one))
+        return [one for one in kin if _kinship(one) > _kinship(kin[0]) - _AKIN]
+    if kind is Kind.NEAR and best.judged.fit.spelt_alike:
+        least = best.judged.fit.whole_edits
+        return [
+            one
+            for one in ranked
+            if one is best or (_is_alike(one, least) and one.score > best.score - _CLOSE)
+        ]
+    return [one for one in ranked if one.judged.kind is kind and one.score > best.score - _CLOSE]
 
 
-def _order(one: Judged, tools: Sequence[Tool]) -> tuple[float, float, int]:
-    tool = tools[one.fit.row.tool]
-    # Steps of a twentieth: within one, what people ask for more says more than another hundredth of likeness.
-    return (-round(20 * one.confidence), -(tool.popularity or 0.0), one.fit.row.tool)
+def _said(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Choose between names that were said plainly."""
+    clean = [one for one in ranked if one.judged.kind is Kind.CLEAN]
+    # A whole name, said with every version it has, goes before the names that it is a part of.
+    whole = [one for one in clean if _is_whole(one) and one.judged.fit.versions is Versions.SAME]
+    if whole:
+        return whole
+    # Said of another tool as well, if less of its name, the word alone can't mean either.
+    shared = not any(map(_is_whole, clean))
+    parts = [one for one in ranked if shared and one.judged.kind is Kind.PART and not one.judged.fit.partial]
+    return sorted(clean + parts, key=_in_family)
 
 
-def _receipt(one: Judged, tools: Sequence[Tool]) -> str:
-    name = tools[one.fit.row.tool].name
-    if one.reason is Reason.TYPO:
-        letters = min(one.fit.whole_edits, one.fit.edits or one.fit.whole_edits)
-        return f"read as {name}; {letters} letter{'s differ' if letters > 1 else ' differs'}"
-    if one.fit.versions is Versions.MISSING:
-        return f"read as {name}, the only one here that fits"
-    return f"read as {name}"
+def _is_whole(one: Ranked) -> bool:
+    return one.judged.fit.covered >= WHOLE
 
 
-def _listed(names: Sequence[str], limit: int = 8) -> str:
-    more = f" and {len(names) - limit} more" if len(names) > limit else ""
-    return ", ".join(names[:limit]) + more
+def _is_alike(one: Ranked, edits: int) -> bool:
+    fit = one.judged.fit
+    return one.judged.kind is Kind.NEAR and fit.spelt_alike and fit.whole_edits == edits
+
+
+def _is_stray(one: Ranked, best: Ranked) -> bool:
+    """Tell whether a fit is so far behind the best that what it shows doesn't matter."""
+    return one.score < best.score - _STRAY
+
+
+def _is_chatter(query: Phrase) -> bool:
+    """Tell whether a query has nothing but everyday words, or so many that it is no name."""
+    return len(query.words) > _NAME_WORDS or (not query.versions and all(map(is_everyday, query.words)))
+
+
+def _is_shown(one: Ranked, best: Ranked) -> bool:
+    """Tell whether a fit is worth showing beside the best: far ones only beside others that are far."""
+    fit = one.judged.fit
+    if one.judged.kind is Kind.FAR and best.judged.kind in SAID:
+        return False
+    near = one.score > best.score - _SHOWN or one.judged.kind is not Kind.FAR
+    return near and (fit.likeness >= _FAINT or fit.telling or fit.hinted)
+
+
+def _kinship(one: Ranked) -> float:
+    """Say how near a name is whose version disagrees, 0..1: its words first, then what the versions share."""
+    fit = one.judged.fit
+    return 0.22 + 0.11 * fit.asked + 0.09 * fit.covered + 0.05 * fit.likeness + 0.25 * fit.shared
+
+
+def _in_family(one: Ranked) -> tuple[float, list[float], float]:
+    """Order the members of a family: those that are asked for most, then the newest."""
+    row = one.judged.fit.row
+    numbers = (found[0] for token in version_tokens(row.phrase.key) if (found := _NUMBER.match(token)))
+    return (-round(row.entry.popularity, 1), [-float(number) for number in numbers], row.rank)
 
 
 def _answer(
-    query: str, outcome: Outcome, judged: Sequence[Judged], tools: Sequence[Tool], note: str | None
+    text: str, outcome: Outcome, ranked: Sequence[Ranked], sure: float, note: str | None
 ) -> Resolution:
     candidates: list[Candidate] = []
-    ceiling = _SUREST
-    for one in judged[:CANDIDATES]:
-        tool = tools[one.fit.row.tool]
+    ceiling = min(_SUREST, sure)
+    for one in ranked[:CANDIDATES]:
+        share = sure * exp(min(0.0, one.score - ranked[0].score))
         # What people ask for more may stand before what is a hair likelier; the figures follow the order.
-        ceiling = min(ceiling, round(one.confidence, 3))
-        candidates.append(Candidate(slug=tool.slug, name=tool.name, confidence=ceiling, reason=one.reason))
+        ceiling = min(ceiling, share)
+        candidates.append(_candidate(one.judged.fit.row.entry, round(ceiling, 3), one.judged.reason))
     first = candidates[0] if candidates else None
+    found = outcome is not Outcome.NOT_FOUND
     resolved = outcome is Outcome.RESOLVED and first is not None
     return Resolution(
-        query=query,
+        query=text,
         outcome=outcome,
-        reason=first.reason if first and outcome is not Outcome.NOT_FOUND else None,
+        reason=first.reason if first and found else None,
         confidence=first.confidence if first else 0.0,
         tool=ToolRef(slug=first.slug, name=first.name) if resolved and first else None,
         candidates=tuple(candidates),
+        ignored=ranked[0].judged.fit.ignored if ranked and found else (),
         note=note,
     )
+
+
+def _candidate(entry: Entry, confidence: float, reason: Reason) -> Candidate:
+    return Candidate(slug=entry.slug, name=entry.name, confidence=confidence, reason=reason)

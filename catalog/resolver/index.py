@@ -1,180 +1,352 @@
-"""The index: every name and alias of a catalog as a row, and the ways to reach rows quickly."""
+"""The index: every name of a catalog at one moment, and the ways to reach those that may be meant."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from heapq import nsmallest
-from itertools import chain, islice
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from catalog.names import compact, is_version, name_key, words
-from catalog.resolver.wording import asides, is_everyday, weight
+import numpy as np
+
+from catalog.names import compact, name_key
+from catalog.resolver.alphabet import grams, hashed, numbers, shortened
+from catalog.resolver.parts import NAME, SHORT, SLUG, bare
+from catalog.resolver.phrase import Phrase
+from catalog.resolver.segment import Segment, build, starting
+from catalog.resolver.side import Side
+from catalog.resolver.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from catalog.models import Tool
+    from numpy.typing import NDArray
 
-#: Postings that are read for one query at most, rarest trigrams first.
-_POSTINGS = 40_000
-#: Rows that share less than this part of what the nearest row shares aren't looked at.
-_SHARE = 0.3
-#: Short names share too few trigrams with a misspelling of theirs; they are reached by leaving out a letter.
-_SHORT = 10
-_GRAM = 3
+    from catalog.resolver.entry import Entry
+
+#: Postings that are read for each row wanted at most, rarest grams first.
+_POSTINGS = 125
+#: Rows that one hash of a short name may bring.
+_NEIGHBOURS = 64
+#: A place that is no name's, for a row that has to give way to another.
+_CALLED_SO = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One name or alias, ready for comparison.
+class Row(NamedTuple):
+    """One name or alias of a tool.
 
     Attributes:
-        tool: position of its tool in the index.
-        text: as the document has it.
-        compact: the key without spaces.
-        words: the key's words without versions.
-        versions: its versions and sizes, sorted.
-        weight: of its words together.
-        alias: whether it is an alias.
+        entry: the tool.
+        place: where the name comes from; see `segment.spellings`.
+        phrase: the name, ready for comparison.
+        rank: of the tool by popularity, from 0; a changed one stands between two whole numbers.
     """
 
-    tool: int
-    text: str
-    key: str
-    compact: str
-    words: tuple[str, ...]
-    versions: tuple[str, ...]
-    weight: float
-    alias: bool
+    entry: Entry
+    place: int
+    phrase: Phrase
+    rank: float
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is the tool's name, and no alias of it."""
+        return self.place == NAME
+
+    def as_name(self) -> Row:
+        """Give the row as if it were the tool's name."""
+        return self._replace(place=NAME)
+
+    def as_alias(self) -> Row:
+        """Give the row as if it were an alias."""
+        return self if self.place != NAME else self._replace(place=_CALLED_SO)
+
+    @property
+    def text(self) -> str:
+        """The name as the document has it."""
+        if self.place in {NAME, SLUG}:
+            return self.entry.name if self.place == NAME else self.entry.slug
+        return self.entry.aliases[self.place - 1]
 
 
-def row_of(text: str, *, tool: int = -1, alias: bool = False) -> Row:
-    """Prepare a name, an alias or a query for comparison."""
-    key = name_key(text)
-    parts = words(key)
-    bare = tuple(word for word in parts if not is_version(word))
-    return Row(
-        tool=tool,
-        text=text,
-        key=key,
-        compact=compact(key),
-        words=bare,
-        versions=tuple(sorted(word for word in parts if is_version(word))),
-        weight=sum(map(weight, bare)),
-        alias=alias,
-    )
+class Candidates(NamedTuple):
+    """Rows that may be meant, in no order.
+
+    Attributes:
+        numbers: of the rows, int64 of shape (rows,); those of the side list count down from -1.
+        shared: how many grams of the query each has, int64 of shape (rows,).
+        ranks: of their tools, float64 of shape (rows,).
+        sizes: letters of their keys, int64 of shape (rows,).
+        close: whether each is a short name one letter away, bool of shape (rows,).
+    """
+
+    numbers: NDArray[np.int64]
+    shared: NDArray[np.int64]
+    ranks: NDArray[np.float64]
+    sizes: NDArray[np.int64]
+    close: NDArray[np.bool_]
+
+    def only(self, kept: NDArray[np.bool_]) -> Candidates:
+        """Give some of the rows."""
+        return Candidates(
+            self.numbers[kept], self.shared[kept], self.ranks[kept], self.sizes[kept], self.close[kept]
+        )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
-    """Rows of names and aliases with exact, near and word access. Built once, never changed."""
+    """A segment, less the rows of entries that changed, plus their new ones. Immutable; safe to share."""
 
-    tools: tuple[Tool, ...]
-    rows: tuple[Row, ...]
-    vocabulary: Counter[str] = field(default_factory=Counter)
-    """In the names and aliases of how many tools a word occurs."""
-    makers: frozenset[str] = frozenset()
-    """Words of vendors that aren't names of tools as well."""
-    asides: tuple[frozenset[str], ...] = ()
-    """What may stand beside each tool's name, in the order of the tools."""
-    _spellings: dict[str, list[int]] = field(default_factory=dict)
-    _shortened: dict[str, list[int]] = field(default_factory=dict)
-    _grams: dict[str, list[int]] = field(default_factory=dict)
+    segment: Segment
+    side: Side
+    vocabulary: Vocabulary
+    masked: NDArray[np.int32]
+    """Rows of the segment that no longer count, in order, int32 of shape (masked,)."""
+    count: int
+    """How many entries there are."""
 
     @classmethod
-    def of(cls, tools: Iterable[Tool]) -> Index:
-        """Index the names, slugs and aliases of tools; the order of rows follows popularity."""
-        kept = tuple(sorted(tools, key=lambda tool: -(tool.popularity or 0.0)))
-        rows = tuple(
-            row
-            for number, tool in enumerate(kept)
-            for row in chain(
-                [row_of(tool.name, tool=number)],
-                (row_of(alias, tool=number, alias=True) for alias in tool.aliases),
-            )
-            if row.key
-        )
-        spellings: defaultdict[str, list[int]] = defaultdict(list)
-        shortened: defaultdict[str, list[int]] = defaultdict(list)
-        grams: defaultdict[str, list[int]] = defaultdict(list)
-        held: defaultdict[int, set[str]] = defaultdict(set)
-        for number, row in enumerate(rows):
-            for spelling in _spellings(row):
-                spellings[spelling].append(number)
-            for short in _one_left_out(row.compact):
-                shortened[short].append(number)
-            for gram in _grams_of(row.compact):
-                grams[gram].append(number)
-            held[row.tool].update(row.words)
+    def of(cls, entries: Iterable[Entry]) -> Index:
+        """Index entries."""
+        segment = build(entries)
         return cls(
-            kept,
+            segment, Side(segment, {}), Vocabulary.of(segment), np.zeros(0, np.int32), len(segment.entries)
+        )
+
+    def changed(self, entries: Mapping[str, Entry | None]) -> Index:
+        """Give the index with some entries changed, added, or (None) gone. It shares the segment."""
+        gone = [known for slug in entries if (known := self.entry(slug)) is not None]
+        fresh = [slug for slug in entries if slug not in self.side]
+        rows = [
+            row
+            for slug in fresh
+            if (number := self._filed(slug)) is not None
+            for row in self.segment.rows_of(number)
+        ]
+        return Index(
+            self.segment,
+            self.side.changed(entries),
+            self.vocabulary.changed(gone, (entry for entry in entries.values() if entry)),
+            np.union1d(self.masked, np.array(rows, dtype=np.int32)).astype(np.int32),
+            self.count - len(gone) + sum(entry is not None for entry in entries.values()),
+        )
+
+    def entries(self) -> Iterable[Entry]:
+        """Give all entries, the most popular first."""
+        kept = (entry for entry in self.segment.entries if entry.slug not in self.side)
+        return merge(kept, self.side.entries(), key=attrgetter("order"))
+
+    def entry(self, slug: str) -> Entry | None:
+        """Give the entry filed under a slug."""
+        return next((row.entry for row in self.spelt(name_key(slug)) if row.entry.slug == slug), None)
+
+    def row(self, number: int) -> Row:
+        """Give a row; those of the side list are counted down from -1."""
+        if number < 0:
+            beside = self.side.rows[~number]
+            return Row(beside.entry, beside.place, Phrase.of(beside.key), float(self.side.ranks[~number]))
+        owner = int(self.segment.owners[number])
+        phrase = Phrase.of(self.segment.key(number))
+        return Row(self.segment.entries[owner], int(self.segment.places[number]), phrase, float(owner))
+
+    def key(self, number: int) -> str:
+        """Give the key of a row."""
+        return self.side.rows[~number].key if number < 0 else self.segment.key(number)
+
+    def keys(self, numbers_: NDArray[np.int64]) -> list[str]:
+        """Give the keys of some rows."""
+        if numbers_.min(initial=0) < 0:
+            return list(map(self.key, numbers_.tolist()))
+        return self.segment.keys(numbers_)
+
+    def spelt(self, *keys: str) -> list[Row]:
+        """Give the rows that read like one of some keys when separators and dots are left out, in order."""
+        return sorted(
+            map(self.row, self._spelling({bare(key) for key in keys})), key=lambda row: (row.rank, row.place)
+        )
+
+    def spelling(self, letters: str) -> list[int]:
+        """Give the numbers of the names and aliases that read so without spaces, names first, by popularity."""
+        found = [
+            row for row in self._spelling({letters.replace(".", "")}) if compact(self.key(row)) == letters
+        ]
+        rows = [(number, self.row(number)) for number in found]
+        order = sorted(
+            (not row.is_name, row.rank, row.place, number) for number, row in rows if row.place != SLUG
+        )
+        return [number for *_, number in order]
+
+    def _spelling(self, wanted: AbstractSet[str]) -> list[int]:
+        codes = [hashed(numbers(one)) for one in wanted]
+        rows = self._hashed(self.segment.exact_hashes, self.segment.exact_rows, codes)
+        kept = [row for row in rows if bare(self.segment.key(row)) in wanted]
+        return self._unmasked(kept) + [~number for one in wanted for number in self.side.spelt(one)]
+
+    def near(self, letters: str, limit: int, *, whole: bool = True) -> Candidates:
+        """Give the rows that share most with a query: `limit` of them and the neighbours of a short one.
+
+        Rows are counted by shared grams; equal counts follow popularity.
+
+        Args:
+            letters: of the query, without spaces.
+            limit: rows at most, neighbours not counted.
+            whole: whether the query ends here.
+        """
+        typed = numbers(letters)
+        wanted = grams(typed, whole=whole)
+        rows, shared = self._sharing(wanted, limit)
+        near = self._neighbours(typed) if whole and len(typed) <= SHORT + 1 else []
+        if near:
+            extra = np.setdiff1d(np.array([one for one in near if one >= 0], dtype=np.int64), rows)
+            rows = np.concatenate((rows, extra))
+            # What a neighbour shares isn't known without reading on, and it is kept whatever it shares.
+            shared = np.concatenate((shared, np.zeros(len(extra), np.int64)))
+        owners, offsets = self.segment.owners, self.segment.offsets
+        found = Candidates(
             rows,
-            vocabulary=Counter(chain.from_iterable(held.values())),
-            makers=frozenset(
-                word
-                for tool in kept
-                for word in words(name_key(tool.vendor or ""))
-                if word not in spellings and not is_everyday(word)
+            shared,
+            owners[rows].astype(np.float64),
+            offsets[rows + 1].astype(np.int64) - offsets[rows],
+            np.isin(rows, near) if near else np.zeros(len(rows), dtype=bool),
+        )
+        return self._with_side(found, wanted, near, limit) if self.side.rows else found
+
+    def popular(self, limit: int) -> list[Entry]:
+        """Give the most popular entries, at most `limit`."""
+        return list(islice(self.entries(), limit))
+
+    def starting(self, start: str, limit: int) -> list[int]:
+        """Give rows that read so from one of their words on.
+
+        Names that start so come first, then aliases that do, then rows with a later word that does; each group
+        by popularity.
+
+        Args:
+            start: letters without spaces, at least one.
+            limit: rows at most.
+        """
+        segment = self.segment
+        rows = self._unmasked(starting(segment, numbers(start), limit + len(self.masked)))
+        found = [
+            (group, float(segment.owners[row]), row)
+            for row in rows
+            if (group := _group(segment.key(row), start, int(segment.places[row]))) is not None
+        ]
+        found += [
+            (group, float(self.side.ranks[number]), ~number)
+            for number, row in enumerate(self.side.rows)
+            if row.place != SLUG and (group := _group(row.key, start, row.place)) is not None
+        ]
+        return [number for *_, number in sorted(found)[:limit]]
+
+    def _with_side(
+        self, found: Candidates, wanted: Sequence[int], near: Sequence[int], limit: int
+    ) -> Candidates:
+        counts = self.side.shared(wanted)
+        close = {~one for one in near if one < 0}
+        beside = sorted(close.union(counts))
+        joined = Candidates(
+            np.concatenate((found.numbers, np.array([~number for number in beside], dtype=np.int64))),
+            np.concatenate((found.shared, np.array([counts[number] for number in beside], dtype=np.int64))),
+            np.concatenate((found.ranks, self.side.ranks[beside])),
+            np.concatenate(
+                (found.sizes, np.array([len(self.side.rows[one].key) for one in beside], np.int64))
             ),
-            asides=tuple(map(asides, kept)),
-            _spellings=dict(spellings),
-            _shortened=dict(shortened),
-            _grams=dict(grams),
+            np.concatenate((found.close, np.array([number in close for number in beside], dtype=bool))),
         )
+        kept = joined.close.copy()
+        kept[np.lexsort((joined.ranks, -joined.shared))[:limit]] = True
+        return joined.only(kept)
 
-    def spelt(self, query: Row) -> list[Row]:
-        """Give the rows that a query spells out, most popular first; empty when there is none.
-
-        The strictest spelling that is met counts: the same key, then the same without separators, then that
-        without dots, so that "gpt35" finds GPT-3.5.
-        """
-        for spelling in _spellings(query):
-            numbers = self._spellings.get(spelling)
-            if numbers:
-                return [self.rows[number] for number in numbers]
-        return []
-
-    def near(self, query: Row, limit: int) -> list[Row]:
-        """Give the rows that share most with a query: `limit` of them and the one-letter neighbours.
-
-        Rows are counted by shared trigrams; equal counts follow popularity.
-        """
-        postings: list[list[int]] = sorted(
-            (self._grams[gram] for gram in _grams_of(query.compact) if gram in self._grams), key=len
+    def _sharing(self, wanted: Iterable[int], limit: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Count the rows of the segment by shared grams, and give those with most."""
+        offsets = self.segment.gram_offsets
+        spans = sorted(
+            (size, start)
+            for gram in wanted
+            if (size := int(offsets[gram + 1]) - (start := int(offsets[gram])))
         )
-        counts: Counter[int] = Counter()
         read = 0
-        for posting in postings:
-            # Names differ in their rare trigrams; the commonest ones cost most and tell least.
-            if read and read + len(posting) > _POSTINGS:
+        lists = []
+        for size, start in spans:
+            # Names differ in their rare grams; the commonest ones cost most and tell least.
+            if read and read + size > _POSTINGS * limit:
                 break
-            counts.update(posting)
-            read += len(posting)
-        enough = _SHARE * max(counts.values(), default=0)
-        likely = (number for number, count in counts.items() if count >= enough)
-        best = nsmallest(limit, likely, key=lambda number: (-counts[number], number))
-        neighbours = (
-            number
-            for short in chain(_one_left_out(query.compact), [query.compact])
-            for number in islice(self._shortened.get(short, ()), limit)
-        )
-        return [self.rows[number] for number in dict.fromkeys(chain(best, neighbours))]
+            lists.append(self.segment.gram_rows[start : start + size])
+            read += size
+        if not lists:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        rows, shared = _commonest(np.concatenate(lists), limit + len(self.masked))
+        if len(self.masked):
+            present = ~np.isin(rows, self.masked)
+            rows, shared = rows[present][:limit], shared[present][:limit]
+        return rows.astype(np.int64), shared
+
+    def _neighbours(self, typed: bytes) -> list[int]:
+        """Give the rows of short names that differ from a query in one letter, or in two that change places."""
+        short = [*shortened(typed), hashed(typed)]
+        whole = short[:-1]
+        rows = [
+            *self._hashed(self.segment.short_hashes, self.segment.short_rows, short),
+            *self._hashed(self.segment.exact_hashes, self.segment.exact_rows, whole),
+        ]
+        return self._unmasked(rows) + [~number for number in self.side.neighbours(short, whole)]
+
+    def _hashed(
+        self, hashes: NDArray[np.uint32], rows: NDArray[np.int32], wanted: Sequence[int]
+    ) -> list[int]:
+        """Give the rows with one of some hashes, a few of each."""
+        codes = np.array(wanted, dtype=np.uint32)
+        lows = np.searchsorted(hashes, codes)
+        highs = np.searchsorted(hashes, codes, side="right")
+        return [
+            row
+            for low, high in zip(lows.tolist(), highs.tolist(), strict=True)
+            if low < high
+            for row in rows[low : min(high, low + _NEIGHBOURS)].tolist()
+        ]
+
+    def _unmasked(self, rows: list[int]) -> list[int]:
+        if not len(self.masked):
+            return rows
+        return [row for row, masked in zip(rows, np.isin(rows, self.masked), strict=True) if not masked]
+
+    def _filed(self, slug: str) -> int | None:
+        """Give the number of a slug's entry in the segment, masked or not."""
+        owners, entries = self.segment.owners, self.segment.entries
+        code = hashed(numbers(bare(name_key(slug))))
+        for row in self._hashed(self.segment.exact_hashes, self.segment.exact_rows, [code]):
+            if entries[owners[row]].slug == slug:
+                return int(owners[row])
+        return None
 
 
-def _spellings(row: Row) -> list[str]:
-    # Marked, so that a looser spelling of one name can't pass for the strict one of another.
-    return [row.key, f"compact:{row.compact}", f"bare:{row.compact.replace('.', '')}"]
+def _group(key: str, start: str, place: int) -> int | None:
+    """Say how a row starts so: as a name (0), as an alias (1), at a later word (2), or (None) not at all."""
+    if compact(key).startswith(start):
+        return int(place != NAME)
+    later = (compact(key[space + 1 :]) for space, letter in enumerate(key) if letter == " ")
+    return 2 if any(part.startswith(start) for part in later) else None
 
 
-def _one_left_out(text: str) -> Iterator[str]:
-    if len(text) <= _SHORT:
-        for number in range(len(text)):
-            if not text[number].isdigit():
-                yield text[:number] + text[number + 1 :]
-        yield text
+def _commonest(rows: NDArray[np.int32], limit: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Give the numbers that occur most often, and how often; equals by number.
 
-
-def _grams_of(text: str) -> set[str]:
-    padded = f"  {text} "
-    return {padded[start : start + _GRAM] for start in range(len(padded) - _GRAM + 1)}
+    Args:
+        rows: with repetitions, int32 of any shape (rows,) but an empty one. It is sorted in place.
+        limit: different numbers at most.
+    """
+    rows.sort()
+    least = 1
+    while True:
+        # Each pass drops every number once: those that are left occur once more often than the pass before.
+        again = rows[1:][rows[1:] == rows[:-1]]
+        if len(again) < limit:
+            break
+        rows, least = again, least + 1
+    last = np.flatnonzero(np.concatenate((rows[1:] != rows[:-1], [True])))
+    counts = np.diff(last, prepend=-1) + least - 1
+    found = rows[last]
+    order = np.argsort(-counts, kind="stable")[:limit]
+    return found[order], counts[order]

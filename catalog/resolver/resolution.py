@@ -40,8 +40,8 @@ class Resolution(Document):
 
     `tool` is set exactly when the outcome is *resolved*; it is then the first of the candidates too. With
     *ambiguous*, the candidates are what to ask back with, best first; with *not_found* they are the nearest
-    names, possibly none. `note` is a receipt for a person when the match wasn't exact, or says why nothing
-    was resolved.
+    names, possibly none. `ignored` are words that were left out because they don't change which tool is meant.
+    `note` is a receipt for a person when the match wasn't exact, or says why nothing was resolved.
     """
 
     query: str
@@ -50,4 +50,5 @@ class Resolution(Document):
     confidence: Share = 0.0
     tool: ToolRef | None = None
     candidates: tuple[Candidate, ...] = ()
+    ignored: tuple[str, ...] = ()
     note: str | None = None

@@ -2,47 +2,82 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from itertools import chain, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from catalog.resolver.completion import Completer
-from catalog.resolver.decision import WHOLE, Kind, decide, exactly, judge
-from catalog.resolver.index import Index, row_of
-from catalog.resolver.readings import in_few_words, readings
+from catalog.resolver.decision import decide, exactly
+from catalog.resolver.fit import Matcher
+from catalog.resolver.index import Index
+from catalog.resolver.kinds import SAID, Kind, judge
+from catalog.resolver.parts import SLUG
+from catalog.resolver.ranking import best_of_tools, rank
+from catalog.resolver.readings import in_few_words, readings, respelt
 from catalog.resolver.resolution import Outcome, Reason, Resolution
-from catalog.resolver.scoring import Matcher
 from catalog.resolver.shorthand import Shorthand
+from catalog.resolver.sieve import sieve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from catalog.models import Tool
     from catalog.resolver.completion import Completion
-    from catalog.resolver.decision import Judged
+    from catalog.resolver.entry import Entry
     from catalog.resolver.index import Row
+    from catalog.resolver.phrase import Phrase
+    from catalog.resolver.ranking import Ranked
     from catalog.resolver.readings import Reading
 
-
-#: Rows that are scored for the plainest reading of a query of few words at most, and for each other one.
-_CANDIDATES = 48
-_LATER_CANDIDATES = 20
+#: Rows that are looked at closely for the plainest reading of a query of few words, and for each other one.
+_CANDIDATES = 12
+_LATER_CANDIDATES = 3
 #: Words of a query that says little else than a name.
 _PLAIN_WORDS = 5
+#: Readings that are looked at closely.
+_READINGS = 3
 
 
 class Resolver:
-    """Names and aliases of a catalog, ready to be asked. Immutable; safe to share between threads.
+    """Names and aliases of a catalog, ready to be asked. Immutable; safe to share between threads."""
 
-    Args:
-        tools: name, slug, aliases and popularity are used. Of two tools with one slug the later counts.
-    """
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Build the index; of two entries with one slug the later counts."""
+        index = Index.of(entries)
+        self._take(index, Shorthand.of(index.segment.entries))
 
-    def __init__(self, tools: Iterable[Tool]) -> None:
-        self._tools = {tool.slug: tool for tool in tools}
-        self._index = Index.of(self._tools.values())
-        self._numbers = {tool.slug: number for number, tool in enumerate(self._index.tools)}
-        self._shorthand = Shorthand(self._index)
-        self._completer = Completer(self._index)
+    def _take(self, index: Index, shorthand: Shorthand) -> None:
+        self._index = index
+        self._shorthand = shorthand
+        self._completer = Completer(index)
+
+    def changed(self, entries: Mapping[str, Entry | None]) -> Resolver:
+        """Give the resolver with some entries changed, added, or (None) gone.
+
+        It shares the arrays of this one: it takes about a millisecond, and every answer is the one that a
+        resolver built anew would give.
+        """
+        gone = [known for slug in entries if (known := self._index.entry(slug))]
+        come = [entry for entry in entries.values() if entry]
+        new = object.__new__(Resolver)
+        new._take(self._index.changed(entries), self._shorthand.changed(gone, come))
+        return new
+
+    @property
+    def pending(self) -> int:
+        """How many entries changed since the arrays were built."""
+        return len(self._index.side)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that the arrays take."""
+        return self._index.segment.nbytes
+
+    def __len__(self) -> int:
+        return self._index.count
+
+    def folded(self) -> Resolver:
+        """Give a resolver of the same entries, built anew; for a thread, since it takes seconds for a million."""
+        return Resolver(self._index.entries())
 
     def resolve(self, query: str) -> Resolution:
         """Find the tool that a name means; never raises, whatever the text.
@@ -51,51 +86,68 @@ class Resolver:
         what is near; the decision module says how near is near enough. Only the first characters (names.KEY_LIMIT)
         are read.
         """
-        typed = row_of(query)
-        if not typed.key:
+        ways = readings(query, self._shorthand)
+        if not ways:
             note = "a name needs a letter or a digit"
             return Resolution(query=query, outcome=Outcome.NOT_FOUND, note=note)
-        number = self._numbers.get(query.strip().casefold())
-        if number is not None:
-            # Whoever else is called so is offered after the tool that is filed so.
-            others = [replace(row, alias=True) for row in self._index.spelt(typed) if row.tool != number]
-            return exactly(query, [replace(typed, tool=number), *others], self._index.tools, None)
-        ways = readings(typed, self._index, self._shorthand)
-        return self._spelt_out(query, ways) or decide(query, self._near(ways), self._index.tools)
+        spelt = self._spelt_out(query, ways)
+        return spelt or decide(
+            query, ways[0].query, best_of_tools(map(itemgetter(1), self.close_looks(ways))), len(self)
+        )
 
     def complete(self, prefix: str, limit: int = 25) -> tuple[Completion, ...]:
         """Offer tools for a half-typed name: exact, by prefix, by the start of a word, then misspelt ones."""
         return self._completer.complete(prefix, limit)
 
-    def _spelt_out(self, query: str, ways: Sequence[Reading]) -> Resolution | None:
-        """Answer from names that one of the readings spells out, the plainest reading first."""
-        for reason in (None, Reason.WORDS, Reason.ACRONYM):
-            # Shorthand may stand for several things: all of them are asked about together.
-            found: dict[Row, None] = {}
-            for way in ways:
-                if way.reason is reason:
-                    found.update(dict.fromkeys(self._index.spelt(way.query)))
-            if found:
-                return exactly(query, list(found), self._index.tools, reason)
-        return None
+    def close_looks(self, ways: Sequence[Reading]) -> Iterator[tuple[Phrase, Ranked]]:
+        """Give the rows that are worth a close look, each with the reading of the query it was held against.
 
-    def _near(self, ways: Iterable[Reading]) -> list[Judged]:
-        """Give the best fit of each tool that is near one of the readings.
-
-        A reading is only tried where no plainer one meets every word of query and name.
+        A reading is only tried where no plainer one finds a name that was said, plainly or misspelt.
         """
-        best: dict[int, Judged] = {}
-        for number, way in enumerate(ways):
-            if any(one.kind is Kind.CLEAN and one.fit.covered >= WHOLE for one in best.values()):
-                break
+        every = chain(ways, respelt(ways[0].query, self._index.vocabulary))
+        for number, way in enumerate(islice(every, _READINGS)):
             query = in_few_words(way.query)
             matcher = Matcher(query, self._index)
             plain = not number and len(query.words) <= _PLAIN_WORDS
-            for row in self._index.near(query, _CANDIDATES if plain else _LATER_CANDIDATES):
-                one = judge(matcher.fit(row), way.reason)
-                if number and one.kind is Kind.FAR:
+            met = False
+            for row in sieve(query, self._index, _CANDIDATES if plain else _LATER_CANDIDATES):
+                judged = judge(matcher.fit(row), way.reason)
+                if number and judged.kind is Kind.FAR:
                     continue
-                before = best.get(row.tool)
-                if before is None or (one.kind, -one.confidence) < (before.kind, -before.confidence):
-                    best[row.tool] = one
-        return list(best.values())
+                met = met or judged.kind in SAID
+                yield query, rank(query, judged)
+            if met:
+                return
+
+    def _spelt_out(self, query: str, ways: Sequence[Reading]) -> Resolution | None:
+        """Answer from names that one of the readings spells out, the plainest reading first."""
+        rows = self._index.spelt(*(way.query.key for way in ways))
+        if not rows:
+            return None
+        filed = query.strip().casefold()
+        own = next((row for row in rows if row.entry.slug == filed), None)
+        if own:
+            # Whoever else is called so is offered after the tool that is filed so.
+            rest = [row for row in _strictest(ways[0].query, rows) if row.entry.slug != filed]
+            return exactly(query, [own.as_name(), *(row.as_alias() for row in rest)], None)
+        for reason in (None, Reason.WORDS, Reason.ACRONYM):
+            # Shorthand may stand for several things: all of them are asked about together.
+            found = [row for way in ways if way.reason is reason for row in _strictest(way.query, rows)]
+            if found:
+                return exactly(query, list(dict.fromkeys(found)), reason)
+        return None
+
+
+def _strictest(query: Phrase, rows: Sequence[Row]) -> list[Row]:
+    """Give the rows that a query spells, by the strictest spelling that is met.
+
+    The same key counts first, then the same without separators, then that without dots, so that "gpt35" finds
+    GPT-3.5. A slug has to be typed as it is.
+    """
+    named = [row for row in rows if row.place != SLUG]
+    undotted = query.compact.replace(".", "")
+    return (
+        [row for row in named if row.phrase.key == query.key]
+        or [row for row in named if row.phrase.compact == query.compact]
+        or [row for row in named if row.phrase.compact.replace(".", "") == undotted]
+    )

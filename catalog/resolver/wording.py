@@ -8,13 +8,9 @@ anything is weighed, so the lists only matter for parts of names.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from catalog.models import ToolType
 from catalog.names import compact, is_version, name_key, words
-
-if TYPE_CHECKING:
-    from catalog.models import Tool
 
 
 def _set_of(text: str) -> frozenset[str]:
@@ -121,13 +117,14 @@ def is_telling(word: str) -> bool:
     return not (short or is_version(word) or is_everyday(word) or word in MAKERS)
 
 
-def asides(tool: Tool) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def beside(vendor: str | None, kind: ToolType) -> frozenset[str]:
     """Give the words that may stand beside a tool's name without naming another: its maker's and its type's.
 
     Any known maker will do for a tool whose vendor isn't known.
     """
-    if not tool.vendor:
-        return OF_TYPE[tool.type] | MAKERS
-    key = name_key(tool.vendor)
+    if not vendor:
+        return OF_TYPE[kind] | MAKERS
+    key = name_key(vendor)
     said = [word for word in words(key) if word not in FILLERS]
-    return OF_TYPE[tool.type].union(words(key), {compact(key), "".join(word[0] for word in said)})
+    return OF_TYPE[kind].union(words(key), {compact(key), "".join(word[0] for word in said)})

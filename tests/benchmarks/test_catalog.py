@@ -110,10 +110,18 @@ def test_understand(benchmark: BenchmarkFixture, catalog: Catalog) -> None:
 
 
 def test_snapshot_after_an_edit(benchmark: BenchmarkFixture, catalog: Catalog) -> None:
-    """Computing everything anew once a tool has changed."""
-    edited = [("vllm", catalog.get("vllm").model_copy(update={"vendor": "Another"}))]
-    after = benchmark(lambda: catalog._snapshot.replaced(edited, catalog.today).warmed())
+    """Having everything ready again once a tool has changed."""
+    edited = {"vllm": catalog.get("vllm").model_copy(update={"vendor": "Another"})}
+    after = benchmark(lambda: catalog._snapshot.replaced(edited).warmed())
     assert after.get("vllm").vendor == "Another"
+
+
+def test_view_of_a_guild(benchmark: BenchmarkFixture, catalog: Catalog) -> None:
+    """Making the view of a guild with ten copies of its own, and reading a name with it."""
+    copies = {tool.slug: tool.model_copy(update={"name": f"Our {tool.name}"}) for tool in catalog.tools}
+    ten = dict(list(copies.items())[:10])
+    found = benchmark(lambda: catalog.view().with_copies(ten, None).resolve("our aider").tool)
+    assert found.slug == "aider"
 
 
 def test_draw_comparison(benchmark: BenchmarkFixture, catalog: Catalog) -> None:

@@ -61,12 +61,56 @@ def test_question_back(catalog: Catalog, names: list[str], screen: Screen) -> No
             }
 
 
-def test_the_likeliest_first(catalog: Catalog) -> None:
-    """The first option joins the best candidates."""
+def test_candidates_keep_their_order(catalog: Catalog) -> None:
+    """A menu lists a name's candidates as the catalog ranks them, whatever their confidence."""
     llama, gpt = catalog.resolve("llama"), catalog.resolve("gpt-4o")
     assert gpt.tool
-    options = _options(answer(catalog, Screen.COMPARISON, [llama, gpt], 1))
-    assert options[0][0] == f"{llama.candidates[0].name} vs {gpt.tool.name}"
+    shuffled = llama.model_copy(
+        update={
+            "candidates": tuple(
+                candidate.model_copy(update={"confidence": n / 10})
+                for n, candidate in enumerate(llama.candidates)
+            )
+        }
+    )
+    names = [candidate.name for candidate in llama.candidates]
+    for one in (llama, shuffled):
+        alone = _options(answer(catalog, Screen.TOOL, [one], 1))
+        beside = _options(answer(catalog, Screen.COMPARISON, [one, gpt], 1))
+        assert [label for label, _ in alone] == names
+        assert [label for label, _ in beside] == [f"{name} vs {gpt.tool.name}" for name in names]
+
+
+def test_the_best_of_several_names_first(catalog: Catalog) -> None:
+    """Where two names are open, the first option joins the best of both, and each step down comes later."""
+    asked = [catalog.resolve(name) for name in ("llama", "claude sonnet")]
+    first, second = ([candidate.name for candidate in one.candidates[:5]] for one in asked)
+    labels = [label for label, _ in _options(answer(catalog, Screen.COMPARISON, asked, 1))]
+    assert labels[0] == f"{first[0]} vs {second[0]}"
+    assert set(labels[1:3]) == {f"{first[0]} vs {second[1]}", f"{first[1]} vs {second[0]}"}
+
+
+def test_four_receipts_fit_into_the_footer(catalog: Catalog) -> None:
+    """Four names with the longest receipts are all told, in the footer and nowhere else, before the sources."""
+    note = "read as {}; " + "1 letter differs; another is 4 letters away " * 3 + "so it is"
+    asked = [
+        catalog.resolve(tool.name).model_copy(update={"note": note.format(tool.name)})
+        for tool in list(catalog.tools)[:4]
+    ]
+    reply = answer(catalog, Screen.COMPARISON, asked, 1)
+    footer = reply.embed.footer.text or ""
+    assert footer.count("so it is") == 4
+    assert "Catalog " in footer
+    assert len(footer) <= 2048
+    assert "letter differs" not in (reply.embed.description or "")
+
+
+def test_a_question_back_says_how_the_other_name_was_read(catalog: Catalog) -> None:
+    """Beside an open name, the receipt of one that was read stands quietly in the footer."""
+    read = catalog.resolve("ollama").model_copy(update={"note": "read as Ollama; 1 letter differs"})
+    reply = answer(catalog, Screen.COMPARISON, [catalog.resolve("llama"), read], 1)
+    assert reply.embed.footer.text == "Read as Ollama; 1 letter differs"
+    assert "letter differs" not in (reply.embed.description or "")
 
 
 @pytest.mark.parametrize(("screen", "most"), [(Screen.COMPARISON, 4), (Screen.TOOL, 1), (Screen.RANKS, 1)])

@@ -54,7 +54,7 @@ async def test_refusals_are_text(world: World) -> None:
 async def test_a_command_that_breaks(world: World, caplog: pytest.LogCaptureFixture) -> None:
     """A fault of ours is logged with an id, and the person is shown the id and nothing else, privately."""
     world.breaks = True
-    world.catalog._snapshot = None  # type: ignore[assignment]  # something of ours is broken
+    world.catalog._swap(None)  # type: ignore[arg-type]  # something of ours is broken
     shown = await world.slash("tool", name="vLLM")
     assert shown.ephemeral
     _incident(shown, caplog)
@@ -64,7 +64,7 @@ async def test_a_button_that_breaks(world: World, caplog: pytest.LogCaptureFixtu
     """The same under a button; the message stays."""
     world.breaks = True
     shown = await world.slash("tool", name="vLLM")
-    world.catalog._snapshot = None  # type: ignore[assignment]  # something of ours is broken
+    world.catalog._swap(None)  # type: ignore[arg-type]  # something of ours is broken
     said = world.answered(await world.press(shown, "Ranks"))
     assert said.ephemeral
     _incident(said, caplog)
@@ -74,14 +74,14 @@ async def test_a_button_that_breaks(world: World, caplog: pytest.LogCaptureFixtu
 async def test_a_question_in_chat_that_breaks(world: World, caplog: pytest.LogCaptureFixture) -> None:
     """The same for a question in chat."""
     world.breaks = True
-    world.catalog._snapshot = None  # type: ignore[assignment]  # something of ours is broken
+    world.catalog._swap(None)  # type: ignore[arg-type]  # something of ours is broken
     _incident(await world.say(f"{world.me} vllm"), caplog)
 
 
 async def test_autocomplete_that_breaks(world: World) -> None:
     """Autocomplete that breaks offers nothing."""
     world.breaks = True
-    world.catalog._snapshot = None  # type: ignore[assignment]  # something of ours is broken
+    world.catalog._swap(None)  # type: ignore[arg-type]  # something of ours is broken
     assert await world.mia.autocomplete(world.channel, "tool", "name", "v") == []
 
 

@@ -193,7 +193,7 @@ WHOLE = settings(
 def test_any_document_fits(catalog: Catalog, screen: Screen, page: int) -> None:
     """Whatever the catalog holds, every screen keeps Discord's limits and shows text as text."""
     keys = tuple(tool.key for tool in _asked(catalog))
-    _check(screens.draw(catalog, Address(screen, keys, 2**63, page), receipts=["read as x" * 60]), screen)
+    _check(screens.draw(catalog, Address(screen, keys, 2**63, page), notes=["read as x" * 60] * 4), screen)
     if screen is not Screen.COMPARISON:
         _check(screens.draw(catalog, Address(screen, keys[:1], 2**63, page)), screen)
 

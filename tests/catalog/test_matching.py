@@ -36,7 +36,7 @@ TOOLS = [
 
 def index(*documents: dict[str, Any]) -> NeedIndex:
     """Index some tools, or the ones above."""
-    return NeedIndex(Tool.model_validate(document) for document in documents or TOOLS)
+    return NeedIndex.of(Tool.model_validate(document) for document in documents or TOOLS)
 
 
 def test_a_need_finds_its_tool() -> None:
@@ -83,7 +83,7 @@ def test_a_need_without_known_words_finds_nothing(need: str) -> None:
 
 def test_nothing_in_an_empty_catalog() -> None:
     """No tools, no matches."""
-    assert NeedIndex([]).find("speech") == ()
+    assert NeedIndex.of([]).find("speech") == ()
 
 
 def test_a_capability_without_a_title_has_a_heading() -> None:
@@ -107,7 +107,7 @@ def test_any_text_is_answered(text: str, limit: int) -> None:
 def test_a_tool_is_found_by_its_own_words(text: str) -> None:
     """Whatever telling words a capability has, they lead to it."""
     only = Tool.model_validate({"name": "Only", "capabilities": [{"description": f"Word {text}"}]})
-    assert NeedIndex([only]).find(only.capabilities[0].description)[0].slug == "only"
+    assert NeedIndex.of([only]).find(only.capabilities[0].description)[0].slug == "only"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.importers import Authority, Incoming
-from catalog.merging import identify, known_names, merge
+from catalog.merging import merge
 from catalog.models import Capability, Tool, ToolType
 
 
@@ -112,21 +112,6 @@ def test_no_tool_succeeds_itself() -> None:
     assert new.successor is None
 
 
-def test_a_tool_is_identified_by_slug_then_by_name() -> None:
-    """Names and aliases count if they belong to one tool alone."""
-    known = known_names(
-        [
-            tool(aliases=["SD", "shared"]),
-            Tool.model_validate({"name": "SD WebUI", "slug": "webui", "aliases": ["shared"]}),
-        ]
-    )
-    assert identify(tool(name="stable diffusion"), known) == "stable-diffusion"
-    assert identify(tool(name="sd"), known) == "stable-diffusion"
-    assert identify(tool(name="SD", slug="webui"), known) == "webui"
-    assert identify(tool(name="Shared"), known) == "shared"
-    assert identify(tool(name="vLLM"), known) == "vllm"
-
-
 def _few(*choices: Any) -> st.SearchStrategy[list[Any]]:  # noqa: ANN401 (parts of documents)
     return st.lists(st.sampled_from(choices), max_size=4)
 
@@ -195,6 +180,21 @@ def test_importing_a_new_tool_twice_changes_nothing_more(incoming: Incoming) -> 
     """So it is for a tool that wasn't there before."""
     once = merge(None, incoming)
     assert merge(once, incoming) == once
+
+
+@settings(max_examples=300, deadline=None)
+@given(INCOMING)
+def test_a_new_tool_is_what_its_document_makes_of_an_empty_one(incoming: Incoming) -> None:
+    """What is spared where there is nothing to merge with changes nothing: repeated entries are united all the same."""
+    blank = Tool(slug=incoming.tool.slug, name=incoming.tool.name)
+    assert merge(None, incoming) == merge(blank, incoming)
+
+
+def test_what_changes_nothing_is_not_copied() -> None:
+    """A plain new document is taken as it is, and one that says nothing new leaves the old one in its place."""
+    plain = own(aliases=["SD"], popularity=0.5)
+    assert merge(None, plain) is plain.tool
+    assert merge(plain.tool, own(name="sd")) is plain.tool
 
 
 @settings(max_examples=100, deadline=None)

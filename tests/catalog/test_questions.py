@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from catalog.models import Tool
 from catalog.questions import QuestionKind, understand
-from catalog.resolver import Resolver
+from catalog.resolver import Entry, Resolver
 
 RESOLVE = Resolver(
     [
-        Tool.model_validate({"name": name})
+        Entry.of(Tool.model_validate({"name": name}))
         for name in (
             "Mistral Small", "Stable-Diffusion", "vLLM", "SGLang", "Ollama", "LM Studio", "Cursor", "Windsurf",
             "Weights & Biases", "MLflow", "Humans vs Bots", "Search or Find", "Midjourney", "GPT-4o",

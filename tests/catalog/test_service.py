@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))
 PAGES = sorted((ROOT / "bot" / "demo" / "pages").glob("*.txt"))
 BY: dict[str, Any] = {"actor": "a test", "reason": "to see"}
+GUILD = Scope(guild_id=7)
 
 
 def own(name: str, **fields: Any) -> Incoming:  # noqa: ANN401 (any field of a tool)
@@ -217,15 +218,81 @@ async def test_an_import_merges_with_what_is_in_the_database(url: str) -> None:
 
 
 async def test_a_guilds_copy_is_no_change_of_the_shared_catalog(url: str) -> None:
-    """An edit of one guild's copy is seen as news and changes nothing for all others."""
+    """An edit of one guild's copy is seen as news, by that guild; for all others nothing changes, the date included."""
     async with Catalog.open(url, with_starter=False) as catalog:
         await catalog.take_in([own("vLLM")], **BY)
+        shared = catalog.view()
         assert catalog._storage is not None
-        async with catalog._storage.writing(**BY, scope=Scope(guild_id=7)) as writer:
+        async with catalog._storage.writing(**BY, scope=GUILD) as writer:
             await writer.put(own("Ours", slug="vllm").tool)
             await writer.put(own("Only ours").tool)
         assert await catalog.catch_up() == 2
+        assert catalog.view() is catalog.view(8) is shared
         assert [tool.name for tool in catalog.tools] == ["vLLM"]
+        assert sorted(tool.name for tool in catalog.view(7).tools) == ["Only ours", "Ours"]
+
+
+@pytest.mark.parametrize("stored", [True, False], ids=["database", "memory"])
+async def test_a_guild_imports_copies(url: str, file: Path, stored: bool) -> None:  # noqa: FBT001 (a parameter of a test)
+    """A guild's import merges into what the guild sees, and writes a copy of just what then differs."""
+    async with AsyncExitStack() as stack:
+        catalog = Catalog()
+        if stored:
+            catalog = await stack.enter_async_context(Catalog.open(url, with_starter=False))
+        await catalog.take_in([own("vLLM", vendor="vLLM project"), own("SGLang"), own("Ollama")], **BY)
+        incoming = [own("vLLM", aliases=["housellm"]), own("SGLang"), own("Quarrybird"), own("quarry bird")]
+        report = await catalog.take_in(incoming, **BY, scope=GUILD)
+        assert (report.added, report.changed, report.unchanged) == (
+            ("quarrybird", "quarry-bird"),
+            ("vllm",),
+            ("sglang",),
+        )
+        again = await catalog.take_in([own("housellm", licence="MIT")], **BY, scope=GUILD)
+        assert again.changed == ("vllm",)
+        ours = catalog.view(7)
+        assert (ours.get("vllm").vendor, ours.get("vllm").licence) == ("vLLM project", "MIT")
+        assert ours.resolve("housellm").tool is not None
+        assert ours.get("sglang") is catalog.get("sglang")
+        assert (len(ours), len(catalog), len(catalog.view(8))) == (5, 3, 3)
+        assert catalog.get("vllm").licence is None
+        assert not stored or revisions(file) == 3 + 3 + 1
+        dry = await catalog.take_in([own("vLLM", licence="GPL-3.0")], **BY, scope=GUILD, dry_run=True)
+        assert dry.changed == ("vllm",)
+        assert catalog.view(7).get("vllm").licence == "MIT"
+
+
+async def test_copies_are_there_after_a_restart(url: str) -> None:
+    """A guild's copies are read when the database is opened, with the day on which they were changed."""
+    async with Catalog.open(url, with_starter=False) as catalog:
+        await catalog.take_in([own("vLLM")], **BY)
+        await catalog.take_in([own("vLLM", vendor="Us"), own("Quarrybird")], **BY, scope=GUILD)
+    async with Catalog.open(url, with_starter=False) as catalog:
+        assert catalog.view(7).get("vllm").vendor == "Us"
+        assert catalog.view(7).resolve("quarrybird").tool is not None
+        assert catalog.view(7).changed_on == catalog.today.isoformat()
+        assert catalog.get("vllm").vendor is None
+        assert catalog.view(8) is catalog.view()
+        assert await catalog.catch_up() == 0
+
+
+async def test_a_guild_follows_the_shared_tools_that_it_left_alone(url: str) -> None:
+    """A shared edit shows in every guild, but where a copy stands in its place; a dropped copy shows it again."""
+    async with Catalog.open(url, with_starter=False) as one, Catalog.open(url, with_starter=False) as other:
+        await one.warm()
+        await one.take_in([own("vLLM"), own("SGLang")], **BY)
+        await one.take_in([own("vLLM", vendor="Us")], **BY, scope=GUILD)
+        before = one.view(7)
+        await other.take_in([own("vLLM", licence="MIT"), own("SGLang", licence="MIT")], **BY)
+        await one.catch_up()
+        ours = one.view(7)
+        assert before.get("sglang").licence is None
+        assert (ours.get("sglang").licence, ours.get("vllm").licence) == ("MIT", None)
+        assert one.get("vllm").licence == "MIT"
+        assert other._storage is not None
+        async with other._storage.writing(**BY, scope=GUILD) as writer:
+            await writer.remove("vllm")
+        await one.catch_up()
+        assert one.view(7) is one.view()
 
 
 async def test_a_new_day_ages_ranks(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,12 +320,12 @@ async def test_warm_answers_are_the_same() -> None:
     warm = Catalog(incoming.tool for incoming in starter.read())
     await warm.warm()
     computed = set(vars(warm._snapshot))
-    assert {"resolver", "neighbourhood", "needs", "ranks"} <= computed
+    assert {"resolver", "neighbourhood", "needs", "slugs"} <= computed
     await warm.take_in([own("Brand New")], **BY)
     assert set(vars(warm._snapshot)) == computed
     await cold.take_in([own("Brand New")], **BY)
     assert cold.complete("") == warm.complete("")
-    assert cold.alternatives("vllm") == warm.alternatives("vllm")
+    assert [one.slug for one in cold.alternatives("vllm")] == [one.slug for one in warm.alternatives("vllm")]
     assert cold.compare(["vllm", "ollama"]) == warm.compare(["vllm", "ollama"])
 
 

@@ -15,7 +15,7 @@ from catalog.importers import Authority, read_file
 from catalog.metrics import METRICS
 from catalog.models import Capability, PricingKind, Status, Task, Tool, ToolType
 from catalog.names import name_key
-from catalog.resolver import Outcome, Resolver
+from catalog.resolver import Entry, Outcome, Resolver
 from catalog.rivals import NameFinder
 
 if TYPE_CHECKING:
@@ -127,14 +127,14 @@ def test_enough_of_what_people_talk_about() -> None:
 @pytest.mark.parametrize("name", MENTIONED)
 def test_what_the_pages_mention(name: str) -> None:
     """Each tool that the comparison pages are about or mention has an entry and goes by that name."""
-    found = Resolver(tools()).resolve(name)
+    found = Resolver(map(Entry.of, tools())).resolve(name)
     assert found.outcome is Outcome.RESOLVED
     assert found.confidence > 0.9
 
 
 def test_every_name_finds_its_own_tool() -> None:
     """Each name and alias, typed exactly, resolves to the entry that it stands in."""
-    resolver = Resolver(tools())
+    resolver = Resolver(map(Entry.of, tools()))
     strays = {
         name: found.candidates[:2]
         for tool in tools()

@@ -46,6 +46,12 @@ plain = st.text(st.sampled_from("abcXYZ019 .-+#éß通义"), min_size=1, max_siz
 )
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_a_line_of_ascii_is_cleaned_like_any_other(text: str) -> None:
+    """The short way that nearly all lines take leads where the long one does."""
+    assert clean_line(text) == clean_line(f"\u200b{text}")
+
+
 @given(odd)
 def test_a_line_is_one_line(text: str) -> None:
     """A cleaned line has no break, no control or format character and no space that one can't see."""

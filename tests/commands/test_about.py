@@ -23,5 +23,6 @@ async def test_about(world: World) -> None:
 async def test_the_footer_dates_the_catalog(world: World) -> None:
     """Each screen and the card about the bot say when the catalog was last changed."""
     world.catalog.changed_on = "1999-12-31"
+    world.catalog._swap(world.catalog._snapshot)
     for shown in (await world.slash("tool", name="vLLM"), await world.slash("about")):
         assert "Catalog of 1999-12-31" in (shown.embed.footer.text or "")

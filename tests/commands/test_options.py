@@ -7,6 +7,8 @@ import pytest
 from catalog.models import Tool
 
 if TYPE_CHECKING:
+    import simcord
+
     from tests.conftest import World
 
 OPTIONS = [
@@ -25,6 +27,75 @@ async def test_nothing_typed(world: World, command: str, option: str) -> None:
     """Before anything is typed 25 tools are offered, none twice."""
     choices = await world.mia.autocomplete(world.channel, command, option, "")
     assert len({choice["value"] for choice in choices}) == len(choices) == 25
+
+
+async def offered(world: World, channel: simcord.ChannelHandle | None = None) -> list[str]:
+    """Give the slugs that are offered to leo while he has typed nothing."""
+    choices = await world.leo.autocomplete(channel or world.channel, "tool", "name", "")
+    return [str(choice["value"]) for choice in choices]
+
+
+async def test_what_was_last_asked_for_comes_first(world: World) -> None:
+    """What anybody in the server was last shown, by a command, a mention or a menu, stands before the popular ones."""
+    popular = await offered(world)
+    await world.slash("compare", first="comfyui", second="dspy")
+    assert (await offered(world))[:2] == ["comfyui", "dspy"]
+    await world.say(f"{world.me} what is aider")
+    assert (await offered(world))[:3] == ["aider", "comfyui", "dspy"]
+    asked = await world.slash("tool", name="llama")
+    assert (await offered(world))[0] == "aider"
+    await world.pick(asked, "Llama 3.3 70B")
+    now = await offered(world)
+    assert now[:4] == ["llama-3-3-70b", "aider", "comfyui", "dspy"]
+    assert len(set(now)) == len(now) == 25
+    assert now[4:] == [slug for slug in popular if slug not in now[:4]][:21]
+
+
+async def test_picks_stay_in_their_server(world: World) -> None:
+    """What one server looked at isn't told in another one or in a direct message, and what is said there isn't kept."""
+    guild = world.env.create_guild("Elsewhere")
+    channel = guild.create_text_channel("tools")
+    visitor = guild.add_member(world.mia.user)
+    await world.env.settle()
+    popular = await offered(world)
+    await world.slash("tool", name="comfyui")
+    elsewhere = await visitor.autocomplete(channel, "tool", "name", "")
+    alone = await world.mia.user.autocomplete("tool", "name", "")
+    assert [choice["value"] for choice in elsewhere] == [choice["value"] for choice in alone] == popular
+    await world.dm("what is dspy")
+    await world.mia.user.slash("tool", name="dspy")
+    assert [choice["value"] for choice in await world.mia.user.autocomplete("tool", "name", "")] == popular
+    assert (await offered(world))[0] == "comfyui"
+
+
+async def test_what_one_person_sees_is_not_told(world: World) -> None:
+    """A private answer, its buttons, and a copy of somebody else's screen leave no trace in autocomplete."""
+    await world.slash("tool", name="comfyui")
+    before = await offered(world)
+    secret = await world.slash("tool", name="aider", private=True)
+    await world.press(secret, "Ranks")
+    public = await world.slash("tool", name="comfyui")
+    await world.press(public, "Alternatives", who=world.leo)
+    assert await offered(world) == before
+
+
+async def test_a_pick_that_is_gone_is_not_offered(world: World) -> None:
+    """A tool that was taken out of the catalog is no longer offered, however recent."""
+    await world.put(Tool.model_validate({"name": "Zyzzyva Nine"}))
+    await world.slash("tool", name="zyzzyva nine")
+    assert (await offered(world))[0] == "zyzzyva-nine"
+    await world.remove("zyzzyva-nine")
+    choices = await offered(world)
+    assert "zyzzyva-nine" not in choices
+    assert len(choices) == 25
+
+
+async def test_a_failed_question_is_no_pick(world: World) -> None:
+    """What could not be shown isn't offered either."""
+    before = await offered(world)
+    await world.slash("compare", first="comfyui", second="comfyui")
+    await world.slash("compare", first="comfyui", second="qqqqxyz")
+    assert await offered(world) == before
 
 
 async def test_prefix(world: World) -> None:

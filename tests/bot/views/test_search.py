@@ -49,7 +49,7 @@ async def test_an_error_in_the_form(world: World) -> None:
     world.breaks = True
     shown = await world.slash("tool", name="vLLM")
     form = await world.press(shown, "Search a need")
-    world.catalog._snapshot = None  # type: ignore[assignment]  # something of ours is broken
+    world.catalog._swap(None)  # type: ignore[arg-type]  # something of ours is broken
     assert form.modal is not None
     (label,) = form.modal["components"]
     (field,) = [label["component"]] if "component" in label else label["components"]

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 import bot
 from catalog.errors import ImportFileError
+from catalog.filing import Register
 from catalog.importers import Authority, Reading, read_file, read_text
-from catalog.merging import identify, known_names, merge
+from catalog.merging import merge
 from catalog.models import PricingKind, Tool, ToolType
 
 DEMO = Path(bot.__file__).parent / "demo" / "pages"
@@ -53,7 +54,7 @@ def merged(folder: Path) -> dict[str, Tool]:
         assert reading.format == "comparison page"
         assert (reading.rejected, reading.warnings) == ((), ())
         for incoming in reading.tools:
-            slug = identify(incoming.tool, known_names(known.values()))
+            (slug,) = Register(known.values()).file([incoming.tool])
             known[slug] = merge(known.get(slug), incoming)
     return known
 

@@ -2,11 +2,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from catalog.errors import ImportFileError
-from catalog.importers import SIZE_LIMIT, read_file
+from catalog.importers import SIZE_LIMIT, Reading, read_file, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def refused(path: Path) -> str:
@@ -14,6 +20,14 @@ def refused(path: Path) -> str:
     with pytest.raises(ImportFileError) as caught:
         read_file(path)
     return str(caught.value)
+
+
+def outcome(read: Callable[[], Reading]) -> Reading | str:
+    """Give what reading gives, or the message with which it refuses."""
+    try:
+        return read()
+    except ImportFileError as error:
+        return str(error)
 
 
 def written(folder: Path, data: bytes, name: str = "tools.yaml") -> Path:
@@ -85,3 +99,57 @@ def test_a_byte_order_mark_is_no_text(tmp_path: Path, name: str) -> None:
     """Windows editors put one before the first character."""
     path = written(tmp_path, b'\xef\xbb\xbf{"name": "vLLM"}', name)
     assert [incoming.tool.name for incoming in read_file(path).tools] == ["vLLM"]
+
+
+LONG = "".join(f'{{"name": "通义 \U0001f999 {number}", "popularity": 0.5}}\n' for number in range(40_000))
+
+
+def test_a_long_list_of_names_is_read_in_blocks(tmp_path: Path) -> None:
+    """No character is torn where two blocks meet, each line has its number, and how far it is is told."""
+    heard: list[int] = []
+    path = written(tmp_path, LONG.encode(), "names.jsonl")
+    reading = read_file(path, told=heard.append)
+    assert reading == read_text(LONG, where="names.jsonl")
+    assert (len(reading.tools), reading.tools[-1].where) == (40_000, "names.jsonl:40000")
+    assert len(heard) > 1
+    assert sum(heard) == path.stat().st_size
+
+
+def test_a_fault_deep_in_a_long_list_is_told_with_its_line(tmp_path: Path) -> None:
+    """As in a file that is read at once: an encoding or a zero byte refuses all of it, a broken line only itself."""
+    good = LONG.encode()
+    assert refused(written(tmp_path, good + b'{"name": "Caf\xe9"}\n' + good, "names.jsonl")) == (
+        "names.jsonl:40001: not UTF-8 text; save the file as UTF-8"
+    )
+    assert "binary data" in refused(written(tmp_path, good + b"\0" + good, "names.jsonl"))
+    (rejection,) = read_file(written(tmp_path, good + b"{oops\n" + good, "names.jsonl")).rejected
+    assert rejection.where == "names.jsonl:40001"
+
+
+def test_a_list_of_names_that_grows_beyond_the_limit_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The size that is said beforehand isn't trusted, nor does one line without an end fill the memory."""
+    path = written(tmp_path, LONG.encode(), "names.jsonl")
+    real = os.stat_result
+    status = path.stat()
+    small = real((*status[:6], 10, *status[7:]))
+    monkeypatch.setattr(Path, "stat", lambda *_, **__: small)
+    for data in (LONG.encode(), b" " * len(LONG)):
+        path.write_bytes(data)
+        with pytest.raises(ImportFileError, match="larger than 1 MB"):
+            read_file(path, limit=1_000_000)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(['{"name": "a"}', "{oops", '"x"', "", " ", "\r", "\x85", "é\ufeff", "\n"]), max_size=6
+    )
+)
+def test_lines_are_read_as_their_text_is(tmp_path_factory: pytest.TempPathFactory, rows: list[str]) -> None:
+    """However lines end or begin, a file gives what its text gives."""
+    path = tmp_path_factory.getbasetemp() / "rows.jsonl"
+    text = "\n".join(rows)
+    path.write_bytes(text.encode())
+    assert outcome(lambda: read_file(path)) == outcome(lambda: read_text(text, where=path.name))

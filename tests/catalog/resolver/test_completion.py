@@ -1,9 +1,9 @@
 from catalog.models import Tool
-from catalog.resolver import Resolver
+from catalog.resolver import Entry, Resolver
 
 
-def _tool(**fields: object) -> Tool:
-    return Tool.model_validate(fields)
+def _tool(**fields: object) -> Entry:
+    return Entry.of(Tool.model_validate(fields))
 
 
 RESOLVER = Resolver(

@@ -7,10 +7,10 @@ import pytest
 from catalog import starter
 from catalog.models import Tool
 from catalog.questions import understand
-from catalog.resolver import Outcome, Resolver
+from catalog.resolver import Entry, Outcome, Resolver
 
 TOOLS = tuple(incoming.tool for incoming in starter.read())
-RESOLVER = Resolver(TOOLS)
+RESOLVER = Resolver(map(Entry.of, TOOLS))
 
 
 def _offered(query: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""How well one name fits a query: words, letters and versions, each compared in its own way."""
+"""How one name fits a query: words, letters and versions, each compared in its own way."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import OSA
 
 from catalog.names import is_version
-from catalog.resolver.wording import FILLERS, MAKERS, is_everyday, is_telling, weight
+from catalog.resolver.wording import FILLERS, MAKERS, beside, is_everyday, is_telling, weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from catalog.resolver.entry import Entry
     from catalog.resolver.index import Index, Row
+    from catalog.resolver.phrase import Phrase
 
 _PREFIX_LETTERS = 3
 _SUFFIX_LETTERS = 5
@@ -39,6 +41,9 @@ _TYPO_LETTERS = 5
 _REST_LETTERS = 3
 #: Versions that have to agree to vouch for a short misspelt word beside them.
 _VOUCHING = 2
+#: Likeness from which two words may be one, misspelt, and what that is worth beside the very word.
+_CLOSE = 0.6
+_CLOSE_WORTH = 0.9
 _LEADING = re.compile(r"\d+")
 
 
@@ -70,6 +75,9 @@ class Fit(NamedTuple):
         shared: share of the query's and the name's versions that they have in common, 0..1.
         versioned: whether the query has a version.
         strays: words of the query that the row lacks and that aren't said beside this name.
+        ignored: words of the query that the row lacks and that may stand beside this name.
+        unmet: words of the row that the query lacks.
+        rare: share of the query that the row covers, 0..1, each word and version by how rare it is.
     """
 
     row: Row
@@ -86,6 +94,9 @@ class Fit(NamedTuple):
     shared: float
     versioned: bool
     strays: tuple[str, ...]
+    ignored: tuple[str, ...]
+    unmet: tuple[str, ...]
+    rare: float
 
     @property
     def named(self) -> bool:
@@ -122,16 +133,22 @@ def compare_versions(asked: Sequence[str], held: Sequence[str]) -> Versions:
 class Matcher:
     """One reading of a query, to be held against many rows; remembers how its words compare."""
 
-    def __init__(self, query: Row, index: Index) -> None:
+    def __init__(self, query: Phrase, index: Index) -> None:
         self._query = query
         self._index = index
+        self._vocabulary = index.vocabulary
         self._worth = {word: weight(word) for word in query.words}
         self._total = sum(self._worth[word] for word in query.words)
         self._alike: dict[tuple[str, str], tuple[float, int]] = {}
+        self._makers: dict[str, bool] = {}
+        self._only: dict[str, bool] = {}
+        self._rarity = index.vocabulary.rarities(query.key.split())
+        self._rarities = sum(self._rarity.values())
+        self._close: dict[tuple[str, str], float] = {}
 
     def fit(self, row: Row) -> Fit:
         """Compare the query with a name or an alias."""
-        query = self._query
+        query, name = self._query, row.phrase
         asked = covered = 0.0
         edits = 0
         partial = hinted = False
@@ -139,18 +156,19 @@ class Matcher:
         telling: list[str] = []
         exact: list[str] = []
         strays: list[str] = []
-        held = row.words
+        ignored: list[str] = []
+        held = name.words
         left = list(held)
-        versions = compare_versions(query.versions, row.versions)
-        vouched = versions is Versions.SAME and bool(row.versions)
+        versions = compare_versions(query.versions, name.versions)
+        vouched = versions is Versions.SAME and bool(name.versions)
         # Words met exactly are taken first, so that a near word can't use up the one meant exactly.
         said = [word for word in query.words if word in held]
         for word in chain(said, [word for word in query.words if word not in held]):
             found, likeness, changed = self._counterpart(word, left)
             if found is None:
                 # A word said twice was met the first time ("Qwen: Qwen3 Coder").
-                if word not in met and not self._is_aside(word, row.tool):
-                    strays.append(word)
+                if word not in met:
+                    (ignored if self._is_aside(word, row.entry) else strays).append(word)
                 continue
             left.remove(found)
             met.append(found)
@@ -163,22 +181,18 @@ class Matcher:
             hinted = hinted or (not is_everyday(word) and not is_everyday(found))
             if self._tells(word, found, vouched=vouched or changed > 0):
                 telling.append(found)
-        share = covered / (row.weight or 1.0)
-        longest = max(len(query.compact), len(row.compact))
-        distance = OSA.distance(query.compact, row.compact)
+        share = covered / (name.weight or 1.0)
+        longest = max(len(query.compact), len(name.compact))
+        distance = OSA.distance(query.compact, name.compact)
         whole = share >= _WHOLE
-        together = (
-            len(met) > 1
-            and asked >= _TELLING_TOGETHER
-            and (whole or any(self._index.vocabulary[word] == 1 for word in met))
-        )
+        together = len(met) > 1 and asked >= _TELLING_TOGETHER and (whole or any(map(self._is_one_name, met)))
         return Fit(
             row=row,
             versions=versions,
             asked=asked / self._total if self._total else float(not query.words and bool(query.versions)),
             covered=share,
             edits=edits,
-            whole_edits=distance if self._is_misspelling(row, exact, versions, distance) else _NEVER,
+            whole_edits=distance if self._is_misspelling(name, exact, versions, distance) else _NEVER,
             likeness=1 - distance / longest if longest else 0.0,
             partial=partial,
             # A maker or an everyday word may be a name with its version: "DeepSeek V3", "Context7".
@@ -186,20 +200,58 @@ class Matcher:
             enough=share >= _WHOLE
             or (len(met) > 1 and share >= _ENOUGH)
             # One word of an alias is no more than a word that was once said of the tool.
-            or (share >= _ENOUGH_ALONE and bool(telling) and not row.alias),
+            or (share >= _ENOUGH_ALONE and bool(telling) and row.is_name),
             hinted=hinted,
-            shared=_shared(query.versions, row.versions),
+            shared=_shared(query.versions, name.versions),
             versioned=bool(query.versions),
             strays=tuple(strays),
+            ignored=tuple(ignored),
+            unmet=tuple(left),
+            rare=self._rare(name),
         )
 
-    def _is_aside(self, word: str, tool: int) -> bool:
-        return word in FILLERS or word in self._index.asides[tool]
+    def _rare(self, name: Phrase) -> float:
+        """Say how much of the query is in a name, counting rare words for more."""
+        met = 0.0
+        held = name.key.split()
+        for word, rarity in self._rarity.items():
+            if word in held:
+                met += rarity
+            elif len(word) >= _PREFIX_LETTERS:
+                met += rarity * max((self._closeness(word, other) for other in held), default=0.0)
+        return met / self._rarities if self._rarities else 0.0
+
+    def _closeness(self, word: str, other: str) -> float:
+        if len(other) < _PREFIX_LETTERS:
+            return 0.0
+        close = self._close.get((word, other))
+        if close is None:
+            likeness = OSA.normalized_similarity(word, other, score_cutoff=_CLOSE)
+            close = self._close[word, other] = _CLOSE_WORTH * likeness
+        return close
+
+    def _is_aside(self, word: str, entry: Entry) -> bool:
+        return word in FILLERS or word in beside(entry.vendor, entry.type)
 
     def _tells(self, word: str, found: str, *, vouched: bool) -> bool:
         if found != word and not vouched and not (len(word) >= _TELLING_PREFIX and found.startswith(word)):
             return False
-        return all(is_telling(one) and one not in self._index.makers for one in (word, found))
+        return all(is_telling(one) and not self._is_maker(one) for one in (word, found))
+
+    def _is_maker(self, word: str) -> bool:
+        """Tell whether a word is a maker's and no tool's name as well."""
+        known = self._makers.get(word)
+        if known is None:
+            known = self._vocabulary.has_maker(word) and not self._index.spelt(word)
+            self._makers[word] = known
+        return known
+
+    def _is_one_name(self, word: str) -> bool:
+        """Tell whether a word is in the names of one tool only."""
+        known = self._only.get(word)
+        if known is None:
+            known = self._only[word] = self._vocabulary.count(word) == 1
+        return known
 
     def _counterpart(self, word: str, row_words: Sequence[str]) -> tuple[str | None, float, int]:
         """Find what a word stands for in a name: the word there, its likeness 0..1, and letters changed."""
@@ -216,18 +268,18 @@ class Matcher:
                 best = (other, *alike)
         return best
 
-    def _is_misspelling(self, row: Row, exact: Sequence[str], versions: Versions, distance: int) -> bool:
+    def _is_misspelling(self, name: Phrase, exact: Sequence[str], versions: Versions, distance: int) -> bool:
         """Tell whether the whole query may be a misspelling of the whole name."""
         query = self._query
-        if distance > allowed_edits(max(len(query.compact), len(row.compact))):
+        if distance > allowed_edits(max(len(query.compact), len(name.compact))):
             return False
         typed = [word for word in query.words if word not in exact]
-        meant = [word for word in row.words if word not in exact]
+        meant = [word for word in name.words if word not in exact]
         if len(typed) == 1 and (is_everyday(typed[0]) or typed[0] in MAKERS):
             return False
-        vouched = versions is Versions.SAME and len(row.versions) >= _VOUCHING
+        vouched = versions is Versions.SAME and len(name.versions) >= _VOUCHING
         if not exact:
-            letters = min(sum(map(len, query.words)), sum(map(len, row.words)))
+            letters = min(sum(map(len, query.words)), sum(map(len, name.words)))
             return letters >= _TYPO_LETTERS or vouched
         rests = "".join(typed), "".join(meant)
         shorter = min(map(len, rests))

@@ -1,0 +1,111 @@
+"""Filing: which tool each incoming document is about, and what the catalog's documents become with it.
+
+A document that gives a slug is about the tool of that slug. Another one is about the tool that goes by its name, be
+it in the catalog or earlier in the same import; if there is none, about a new tool.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import filterfalse
+from typing import TYPE_CHECKING
+
+from catalog.merging import merge
+from catalog.names import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from catalog.importers import Incoming
+    from catalog.models import Tool
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did (or, as a dry run, would do): slugs, each in exactly one list."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+
+
+class Register:
+    """The names that tools go by, each with the slug of its tool.
+
+    >>> from catalog.models import Tool
+    >>> register = Register([Tool(slug="vllm", name="vLLM", aliases=("v-llm",))])
+    >>> register.file([Tool(name="V LLM"), Tool(name="SGLang", aliases=("sg",)), Tool(name="sg")])
+    ('vllm', 'sglang', 'sglang')
+    """
+
+    def __init__(self, tools: Iterable[Tool]) -> None:
+        """Enter the catalog's tools; a name that two of them claim says nothing and is left out."""
+        self._slugs_by_key: dict[str, str] = {}
+        disputed: set[str] = set()
+        for tool in tools:
+            for key in _keys(tool):
+                if self._slugs_by_key.setdefault(key, tool.slug) != tool.slug:
+                    disputed.add(key)
+        for key in disputed:
+            del self._slugs_by_key[key]
+        self._slugs = set(self._slugs_by_key.values())
+
+    def file(self, documents: Iterable[Tool]) -> tuple[str, ...]:
+        """Give the slug of the tool that each document is about, and enter the documents' names in their order."""
+        known, slugs = self._slugs_by_key, []
+        for document in documents:
+            keys = _keys(document)
+            slug, by_name = document.slug, known.get(keys[0], document.slug)
+            # A slug that is there outweighs a name; one that the document gives says itself which tool is meant.
+            if by_name != slug and slug not in self._slugs and "slug" not in document.model_fields_set:
+                slug = by_name
+            slugs.append(slug)
+            for key in keys:
+                if known.setdefault(key, slug) == slug:
+                    self._slugs.add(slug)
+        return tuple(slugs)
+
+
+def _keys(tool: Tool) -> list[str]:
+    """Give the keys of a tool's name and aliases, the name's first."""
+    return [name_key(tool.name), *map(name_key, tool.aliases)]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import leads to, before anything is written.
+
+    Attributes:
+        before: the documents that it finds, by slug.
+        after: all documents that it is about, as they are then, by slug.
+        changes: those of them that are new or differ from before.
+    """
+
+    before: Mapping[str, Tool]
+    after: Mapping[str, Tool]
+    changes: Mapping[str, Tool]
+
+    def report(self) -> ImportReport:
+        """Sort the slugs by what becomes of their documents."""
+        return ImportReport(
+            added=tuple(filterfalse(self.before.__contains__, self.after)),
+            changed=tuple(filter(self.before.__contains__, self.changes)),
+            unchanged=tuple(filterfalse(self.changes.__contains__, self.after)),
+        )
+
+
+def plan(incoming: Iterable[Incoming], slugs: Sequence[str], current: Mapping[str, Tool]) -> Plan:
+    """Merge documents, in their order, into those that are there.
+
+    Args:
+        incoming: the documents.
+        slugs: the slug that each is filed under.
+        current: the catalog's documents by slug; more than are asked for may be in it.
+    """
+    before = {slug: current[slug] for slug in slugs if slug in current}
+    after: dict[str, Tool] = {}
+    for slug, one in zip(slugs, incoming, strict=True):
+        after[slug] = merge(after.get(slug) or before.get(slug), one)
+    if not before:
+        return Plan(before, after, changes=after)
+    return Plan(before, after, {slug: tool for slug, tool in after.items() if before.get(slug) != tool})

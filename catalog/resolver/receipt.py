@@ -1,0 +1,74 @@
+"""The receipt: in words, how a name was read, what was left out, and why not the runner-up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from catalog.resolver.fit import Versions
+from catalog.resolver.kinds import Kind
+from catalog.resolver.resolution import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from catalog.resolver.index import Row
+    from catalog.resolver.ranking import Ranked
+
+#: Names that one sentence lists.
+_LISTED = 8
+
+
+def spelt(row: Row, reason: Reason) -> str | None:
+    """Word the receipt of a name that was typed out; None when there is nothing to say."""
+    if reason is Reason.EXACT:
+        return None
+    name = row.entry.name
+    return f"read as {name}, also called {row.text}" if reason is Reason.ALIAS else f"read as {name}"
+
+
+def of(best: Ranked, second: Ranked | None) -> str:
+    """Word the receipt of a name that wasn't typed out."""
+    fit = best.judged.fit
+    said = [f"read as {fit.row.entry.name}"]
+    if best.judged.reason is Reason.TYPO:
+        said.append(_letters(min(fit.whole_edits, fit.edits or fit.whole_edits)))
+    elif fit.versions is Versions.MISSING:
+        said[0] += ", the only one here that fits"
+    if fit.ignored:
+        said.append(f"left out {listed([f'“{word}”' for word in fit.ignored])}")
+    if second and (reason := why_not(second)):
+        said.append(f"not {second.judged.fit.row.entry.name}, {reason}")
+    return "; ".join(said)
+
+
+def why_not(one: Ranked) -> str | None:
+    """Say what speaks against a fit, in words that follow its name; None when nothing plain does."""
+    fit = one.judged.fit
+    if fit.versions is Versions.CONFLICT or (fit.versions is Versions.EXTRA and fit.versioned):
+        return "another version"
+    if fit.strays:
+        return f"which has no {listed([f'“{word}”' for word in fit.strays])}"
+    unsaid = fit.unmet or (fit.row.phrase.versions if fit.versions is Versions.MISSING else ())
+    if unsaid:
+        return f"of which {listed([f'“{word}”' for word in unsaid])} wasn't said"
+    return f"where {_letters(fit.edits)}" if fit.edits else None
+
+
+def asking(leaders: Sequence[Ranked]) -> str | None:
+    """Word why a question is asked back; None where the choices say it."""
+    kinds = {one.judged.kind for one in leaders}
+    names = listed([one.judged.fit.row.entry.name for one in leaders])
+    if kinds & {Kind.VERSION, Kind.NEAR_VERSION}:
+        lacking = any(one.judged.fit.versions is not Versions.SAME for one in leaders)
+        return f"no such {'version' if lacking else 'name'} here; what there is: {names}"
+    return "several tools fit" if len(leaders) > 1 else None
+
+
+def listed(names: Sequence[str]) -> str:
+    """List names in a sentence, a few of them."""
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return ", ".join(names[:_LISTED]) + more
+
+
+def _letters(count: int) -> str:
+    return f"{count} letter{'s differ' if count != 1 else ' differs'}"

@@ -1,0 +1,117 @@
+"""What somebody sees of the catalog: questions, answered from memory at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from catalog.comparison import Comparison, compare
+from catalog.questions import Question, understand
+from catalog.resolver import Completion
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from catalog.alternatives import Alternative
+    from catalog.matching import Match
+    from catalog.models import Tool
+    from catalog.rank import Rank
+    from catalog.resolver import Resolution
+    from catalog.snapshot import Snapshot
+
+
+class View:
+    """The catalog as one guild sees it, or as everybody does who has no copies of their own.
+
+    Attributes:
+        changed_on: the day (UTC, ISO) of the last change that can be seen; None when nothing is kept.
+    """
+
+    def __init__(self, snapshot: Snapshot, changed_on: str | None = None) -> None:
+        """Answer from a snapshot."""
+        self._snapshot = snapshot
+        self.changed_on = changed_on
+
+    def with_copies(self, copies: Mapping[str, Tool | None], changed_on: str | None) -> View:
+        """Give the view of a guild whose own documents stand in for these, beside them, or (None) hide them."""
+        newest = max(filter(None, (self.changed_on, changed_on)), default=None)
+        return View(self._snapshot.replaced(copies), newest)
+
+    def prepare(self) -> None:
+        """Compute now what would be computed when first asked for."""
+        self._snapshot.warmed()
+
+    def __len__(self) -> int:
+        return len(self._snapshot.tools)
+
+    @property
+    def tools(self) -> Collection[Tool]:
+        """All tools."""
+        return self._snapshot.tools.values()
+
+    @property
+    def today(self) -> date:
+        """The day (UTC) for which ranks are computed."""
+        return self._snapshot.today
+
+    def get(self, slug: str) -> Tool:
+        """Give a tool by slug; UnknownToolError when there is none."""
+        return self._snapshot.get(slug)
+
+    def by_key(self, key: str) -> Tool:
+        """Give a tool by `Tool.key`; UnknownToolError when there is none."""
+        return self._snapshot.by_key(key)
+
+    def among(self, slugs: Iterable[str]) -> dict[str, Tool]:
+        """Give those of some tools that there are, by slug, each once and in their order."""
+        return {slug: self._snapshot.tools[slug] for slug in slugs if slug in self._snapshot.tools}
+
+    def successor(self, tool: Tool) -> Tool | None:
+        """Give the tool that takes over from a deprecated one, if it is known and in the catalog."""
+        return self._snapshot.tools.get(tool.successor) if tool.successor else None
+
+    def resolve(self, query: str) -> Resolution:
+        """Say which tool a name means."""
+        return self._snapshot.resolver.resolve(query)
+
+    def complete(
+        self, prefix: str, *, limit: int = 25, first: Collection[str] = ()
+    ) -> tuple[Completion, ...]:
+        """Offer tools for a half-typed name, best first.
+
+        Args:
+            prefix: what was typed so far.
+            limit: how many to offer at most.
+            first: slugs of tools that go before the popular ones while nothing is typed.
+        """
+        offers = self._snapshot.resolver.complete(prefix, limit)
+        if prefix.strip():
+            return offers
+        chosen = [Completion(slug=slug, name=tool.name) for slug, tool in self.among(first).items()]
+        return (*chosen, *(offer for offer in offers if offer.slug not in first))[:limit]
+
+    def understand(self, text: str) -> Question | None:
+        """Read a question ("X vs Y", "alternatives to X") out of a message; None when it holds none."""
+        return understand(text, self.resolve)
+
+    def rank(self, slug: str) -> Rank:
+        """Give a tool's rank with its breakdown; UnknownToolError when there is no such tool."""
+        self._snapshot.get(slug)
+        return self._snapshot.ranks[slug]
+
+    def compare(self, slugs: Sequence[str]) -> Comparison:
+        """Hold two to four tools side by side; ComparisonError when that makes no sense."""
+        tools = [self._snapshot.get(slug) for slug in slugs]
+        ranks = [self._snapshot.ranks[slug] for slug in slugs]
+        return compare(
+            tools, ranks, lambda slug: self._snapshot.neighbourhood.like_for_like(slug, tuple(slugs))
+        )
+
+    def alternatives(self, slug: str, *, limit: int = 10) -> tuple[Alternative, ...]:
+        """Give tools that could stand in for one, best first, each with reasons."""
+        self._snapshot.get(slug)
+        return self._snapshot.neighbourhood.alternatives(slug, limit)
+
+    def find(self, need: str, *, limit: int = 10) -> tuple[Match, ...]:
+        """Find tools for a need in words, best first."""
+        return self._snapshot.needs.find(need, limit)

@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from catalog import service
+from catalog.importers import Authority, Incoming
+from catalog.models import Scope, Tool
+from catalog.service import Catalog
+from catalog.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BY: dict[str, Any] = {"actor": "a test", "reason": "to see"}
+
+
+def own(name: str) -> Incoming:
+    """Make a document of our own that does a job."""
+    return Incoming(Tool.model_validate({"name": name, "tasks": ["serving"]}), "a test", Authority.OWN)
+
+
+class Thread:
+    """The thread in which changes are folded: it waits to be let go on, and may be made to fail."""
+
+    def __init__(self, whole: Callable[[Snapshot], Snapshot]) -> None:
+        self._whole = whole
+        self.begun, self.go_on = threading.Event(), threading.Event()
+        self.runs = self.at_once = self.most = 0
+        self.fails = False
+
+    def fold(self, snapshot: Snapshot) -> Snapshot:
+        """Fold, once the test lets it."""
+        self.runs += 1
+        self.at_once += 1
+        self.most = max(self.most, self.at_once)
+        self.begun.set()
+        try:
+            assert self.go_on.wait(5)
+            if self.fails:
+                raise RuntimeError("no memory")
+            return self._whole(snapshot)
+        finally:
+            self.at_once -= 1
+
+    async def has_begun(self) -> None:
+        """Wait until a fold runs."""
+        assert await asyncio.to_thread(self.begun.wait, 5)
+
+
+@pytest.fixture
+def thread(monkeypatch: pytest.MonkeyPatch) -> Thread:
+    """What folds, under the test's thumb."""
+    made = Thread(Snapshot.folded)
+
+    def fold(snapshot: Snapshot) -> Snapshot:
+        return made.fold(snapshot)
+
+    monkeypatch.setattr(Snapshot, "folded", fold)
+    return made
+
+
+@pytest.fixture
+async def catalog() -> Catalog:
+    """A warm catalog in memory, large enough for its first edits to lie beside the indexes."""
+    made = Catalog(own(f"Tool {number}").tool for number in range(250))
+    await made.warm()
+    return made
+
+
+async def edit(catalog: Catalog, *names: str) -> None:
+    """Add tools one after the other, each in an import of its own."""
+    for name in names:
+        await catalog.take_in([own(name)], **BY)
+
+
+async def folded(catalog: Catalog) -> None:
+    """Wait for the fold that runs."""
+    assert catalog._upkeep is not None
+    await asyncio.wait_for(asyncio.shield(catalog._upkeep), 5)
+
+
+def pending(catalog: Catalog) -> int:
+    """Count the changes that lie beside the index of names."""
+    return catalog._snapshot.resolver.pending
+
+
+async def test_a_few_changes_are_left_beside_the_indexes(catalog: Catalog, thread: Thread) -> None:
+    """An edit is there at once and sets off no fold by itself."""
+    await edit(catalog, "New A", "New B")
+    assert catalog.resolve("new a").tool is not None
+    assert pending(catalog) == 2
+    assert catalog._upkeep is None
+    assert not thread.runs
+
+
+async def test_many_changes_are_folded_in_the_background(catalog: Catalog, thread: Thread) -> None:
+    """Beyond a share of the names changes are worked in, while everything is answered from what lies beside."""
+    await edit(catalog, "New A", "New B", "New C")
+    await thread.has_begun()
+    assert catalog.resolve("new c").tool is not None
+    assert "new-c" in {near.slug for near in catalog.alternatives("new-a", limit=300)}
+    thread.go_on.set()
+    await folded(catalog)
+    assert pending(catalog) == 0
+    assert isinstance(catalog._snapshot.tools, dict)
+    assert catalog.resolve("new c").tool is not None
+    assert "new-c" in {near.slug for near in catalog.alternatives("new-a", limit=300)}
+
+
+async def test_a_large_catalog_folds_at_a_number(
+    catalog: Catalog, thread: Thread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many names there are, only so many changes lie beside the index."""
+    monkeypatch.setattr(service, "_FOLD_AT", 1)
+    thread.go_on.set()
+    await edit(catalog, "New A", "New B")
+    await folded(catalog)
+    assert pending(catalog) == 0
+
+
+async def test_edits_during_a_fold_are_kept(catalog: Catalog, thread: Thread) -> None:
+    """What is changed, added or removed while changes are folded is so before, at and after the swap."""
+    await edit(catalog, "New A", "New B", "New C")
+    await thread.has_begun()
+    await edit(catalog, "Late")
+    await catalog.take_in([Incoming(Tool(name="New A", vendor="Us"), "a test", Authority.OWN)], **BY)
+    assert catalog.resolve("late").tool is not None
+    thread.go_on.set()
+    await folded(catalog)
+    assert catalog.resolve("late").tool is not None
+    assert catalog.get("new-a").vendor == "Us"
+    assert pending(catalog) == 2
+    assert "late" in {near.slug for near in catalog.alternatives("new-a", limit=300)}
+
+
+async def test_never_two_folds_at_a_time(catalog: Catalog, thread: Thread) -> None:
+    """Edits that come thick and fast wait for the fold that runs, and are folded by one that follows it."""
+    await edit(catalog, "New A", "New B", "New C")
+    await thread.has_begun()
+    await edit(catalog, *(f"Late {number}" for number in range(9)))
+    assert thread.runs == 1
+    thread.go_on.set()
+    await folded(catalog)
+    assert (thread.runs, thread.most, pending(catalog)) == (2, 1, 0)
+    assert all(catalog.resolve(f"Late {number}").tool for number in range(9))
+
+
+async def test_a_failed_fold_changes_nothing(
+    catalog: Catalog, thread: Thread, caplog: pytest.LogCaptureFixture
+) -> None:
+    """When a fold fails that is logged, the changes go on lying beside the indexes, and a later edit tries again."""
+    thread.fails = True
+    thread.go_on.set()
+    await edit(catalog, "New A", "New B", "New C")
+    await folded(catalog)
+    assert "could not work changes into the indexes" in caplog.text
+    assert pending(catalog) == 3
+    assert catalog.resolve("new c").tool is not None
+    thread.fails = False
+    await edit(catalog, "New D")
+    await folded(catalog)
+    assert pending(catalog) == 0
+    assert len(catalog) == 254
+
+
+async def test_an_import_overtakes_a_fold(catalog: Catalog, thread: Thread) -> None:
+    """An import of many tools makes everything anew; the fold that it overtook isn't taken over."""
+    await edit(catalog, "New A", "New B", "New C")
+    await thread.has_begun()
+    await catalog.take_in([own(f"Other {number}") for number in range(300)], **BY)
+    await edit(catalog, "Late")
+    thread.go_on.set()
+    await folded(catalog)
+    assert len(catalog) == 250 + 3 + 300 + 1
+    assert catalog.resolve("other 299").tool is not None
+    assert catalog.resolve("late").tool is not None
+    assert pending(catalog) == 1
+
+
+async def test_closing_ends_a_fold(catalog: Catalog, thread: Thread) -> None:
+    """A catalog that is closed leaves nothing running behind, and still answers from what it had."""
+    await edit(catalog, "New A", "New B", "New C")
+    await thread.has_begun()
+    await catalog.close()
+    assert catalog._upkeep is not None
+    assert catalog._upkeep.cancelled()
+    thread.go_on.set()
+    assert catalog.resolve("new c").tool is not None
+    await catalog.close()
+
+
+async def test_guilds_views_are_prepared_again(catalog: Catalog) -> None:
+    """After a shared edit or one of their own, the views of guilds that ask are ready before they ask again."""
+    for guild_id in (7, 8, 9):
+        await catalog.take_in([own("Quarrybird")], **BY, scope=Scope(guild_id=guild_id))
+    asked = [catalog.view(7), catalog.view(8)]
+    await edit(catalog, "New A")
+    await folded(catalog)
+    assert sorted(catalog._guilds._views) == [7, 8]
+    await catalog.take_in([own("Redshank")], **BY, scope=Scope(guild_id=8))
+    await folded(catalog)
+    now = [catalog._guilds._views[7], catalog._guilds._views[8]]
+    assert not set(asked) & set(now)
+    assert all({"resolver", "neighbourhood", "needs", "slugs"} <= vars(view._snapshot).keys() for view in now)
+    assert [len(view) for view in now] == [252, 253]
+
+
+async def test_a_cold_catalog_folds_nothing(thread: Thread) -> None:
+    """Who asks once and is gone has no use for a fold."""
+    cold = Catalog(own(f"Tool {number}").tool for number in range(20))
+    assert cold.resolve("tool 1").tool is not None
+    await edit(cold, "New A", "New B", "New C")
+    assert cold.resolve("new c").tool is not None
+    assert cold._upkeep is None
+    assert not thread.runs
