@@ -124,6 +124,14 @@ def _leaders(ranked: Sequence[Ranked]) -> list[Ranked]:
             for one in ranked
             if one is best or (_is_alike(one, least) and one.score > best.score - _CLOSE)
         ]
+    if kind is Kind.NEAR:
+        # Said in the same words with the same slips, several names are one family.
+        said, slips = best.judged.fit.asked, best.judged.fit.edits
+        return [
+            one
+            for one in ranked
+            if one.judged.kind is kind and (one.judged.fit.asked, one.judged.fit.edits) == (said, slips)
+        ]
     return [one for one in ranked if one.judged.kind is kind and one.score > best.score - _CLOSE]
 
 

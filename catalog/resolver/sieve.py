@@ -27,6 +27,8 @@ _LETTERS, _WORDS, _SORTED, _SHARED = 3.6, 5.0, 3.0, 3.0
 _BEHIND = 3.0
 #: For each row worth a close look, how many may be looked at for having all words of the query.
 _MEMBERS = 2
+#: Words of a family's name at most.
+_FAMILY_WORDS = 2
 _PERCENT = 100
 
 
@@ -51,10 +53,21 @@ def sieve(query: Phrase, index: Index, limit: int) -> list[Row]:
     best = np.argsort(-score, kind="stable")
     near = best[:limit]
     near = near[score[near] > score[near[0]] - _BEHIND]
-    # A family's members share all words of its name and may be far from it in letters.
-    members = best[words[best] == 1][: _MEMBERS * limit]
+    members = best[_has_words(query, keys, words)[best]][: _MEMBERS * limit]
     best = np.union1d(near, members)
     return [index.row(numbers[place]) for place in best.tolist()]
+
+
+def _has_words(query: Phrase, keys: Sequence[str], shared: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Tell which names have all words of a query, whatever their versions; `shared` compares the whole of both.
+
+    They may be far from it in letters: those of a family's members, and "claude 4" is to bring them all.
+    """
+    if len(query.words) > _FAMILY_WORDS:
+        return np.zeros(len(keys), dtype=bool)
+    if not query.versions or not query.words:
+        return shared == 1
+    return _compared(fuzz.token_set_ratio, " ".join(query.words), keys) == _PERCENT
 
 
 def _compared(scorer: Callable[..., float], query: str, choices: Sequence[str]) -> NDArray[np.float32]:
