@@ -7,10 +7,10 @@ STAMP := .venv/.locked
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
-.PHONY: help setup demo run test lint check format bench lock
+.PHONY: help setup demo run test lint check format bench evaluate-names fit lock
 
 help: ## show what there is to make
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 setup: $(STAMP) ## set up .venv from the lock
 
@@ -45,6 +45,12 @@ format: $(STAMP) ## format the code and mend what the linter can
 
 bench: $(STAMP) ## benchmarks, with ratios within the one run
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-enable --benchmark-quiet
+
+evaluate-names: $(STAMP) ## how well names are read, beside the obvious ways
+	@$(BIN)/python -m tests.evaluation.names
+
+fit: $(STAMP) ## learn the resolver's weights anew (needs the development sets beside the project)
+	$(BIN)/python -m tests.evaluation.fit
 
 lock: $(STAMP) ## write the lock files anew from pyproject.toml
 	$(COMPILE) --upgrade --group dev --extra demo --extra postgres --output-file requirements-dev.lock pyproject.toml

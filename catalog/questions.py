@@ -40,6 +40,8 @@ _LOOK_UPS = 9
 #: Confidence from which a name was typed out, rather than guessed at.
 _SPELT_OUT = 0.98
 
+#: What may be left of "vllm-vs-ollama" round a name.
+_EDGES = " -_"
 _SPACES = re.compile(r"\s+")
 _GREETING = re.compile(
     r"^(?:(?:hey|hi|hello|ok|okay|so|please|pls|well|matchbook)\b[,:!]?\s?"
@@ -86,6 +88,7 @@ _VERSUS = re.compile(
     r"\b(?:better|faster|cheaper|stronger) than\b)\s*",
     re.IGNORECASE,
 )
+_VS = re.compile("versus|vs", re.IGNORECASE)
 _LIST = re.compile(r"\s*,\s*(?:and |or |& )?| (?:and|or|with|to|against|&) |\s+v\s+", re.IGNORECASE)
 _COMMA_OR = re.compile(r"\s*,\s*(?:and |or |& )?| or |\s+v\s+", re.IGNORECASE)
 
@@ -132,7 +135,7 @@ def understand(text: str, resolve: Callable[[str], Resolution]) -> Question | No
 
 def _comparison(plain: str, look_up: Callable[[str], Resolution]) -> Question | None:
     framed = _inside(_COMPARE, plain)
-    names = _parted(framed or plain, look_up, framed=framed is not None)
+    names = _parted(framed or plain, look_up, framed=framed is not None) or _run_together(plain, look_up)
     if len(names) > 1:
         return Question(kind=QuestionKind.COMPARE, names=tuple(names))
     return None
@@ -195,6 +198,20 @@ def _parted(text: str, look_up: Callable[[str], Resolution], *, framed: bool) ->
     return names
 
 
+def _run_together(text: str, look_up: Callable[[str], Resolution]) -> list[str]:
+    """Part two names that have "vs" between them and no space ("vllmvsollama"), where both are tools.
+
+    Any word may have these letters in it: "canvas" is no question.
+    """
+    if " " in text:
+        return []
+    for found in islice(_VS.finditer(text), _LEFT_OUT):
+        names = [text[: found.start()], text[found.end() :]]
+        if all(map(name_key, names)) and all(look_up(name).outcome is Outcome.RESOLVED for name in names):
+            return names
+    return []
+
+
 def _may_be_name(text: str) -> bool:
     return len(text) <= NAME_LIMIT and text.count(" ") < _WORDS and name_key(text) != ""
 
@@ -227,7 +244,7 @@ def _ways(text: str, separators: re.Pattern[str]) -> Iterator[list[str]]:
         begun = 0
         for (start, end), cut in zip(kept, used, strict=True):
             if cut:
-                parts.append(text[begun:start].strip())
+                parts.append(text[begun:start].strip(_EDGES))
                 begun = end
-        parts.append(text[begun:].strip())
+        parts.append(text[begun:].strip(_EDGES))
         yield parts

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from catalog.resolver.entry import Entry
+    from catalog.resolver.fit import Fit
     from catalog.resolver.index import Row
     from catalog.resolver.phrase import Phrase
     from catalog.resolver.ranking import Ranked
@@ -36,6 +37,7 @@ _SHOWN = 4.5
 #: How far behind a fit of another kind may be and still be what was meant.
 _CLOSE = 1.0
 _FAINT = 0.5
+_ALIKE = 0.8
 #: Confidence of an answer that wasn't spelt out, at most.
 _SUREST = 0.97
 #: How far behind the nearest of kin another one may be to be named with it.
@@ -64,7 +66,7 @@ def decide(text: str, query: Phrase, ranked: Sequence[Ranked], names: int) -> Re
     sure = trust(best, second, names)
     kind = best.judged.kind
     others = [one for one in ranked if one not in leaders and _is_shown(one, best)]
-    if kind is Kind.FAR and (sure < weights().offer or _is_chatter(query)):
+    if kind is Kind.FAR and (sure < weights().offer or _is_chatter(query, best.judged.fit)):
         return _answer(
             text, Outcome.NOT_FOUND, [one for one in ranked if _is_shown(one, best)][:_NEAREST], sure, None
         )
@@ -162,9 +164,12 @@ def _is_stray(one: Ranked, best: Ranked) -> bool:
     return one.score < best.score - _STRAY
 
 
-def _is_chatter(query: Phrase) -> bool:
+def _is_chatter(query: Phrase, fit: Fit) -> bool:
     """Tell whether a query has nothing but everyday words, or so many that it is no name."""
-    return len(query.words) > _NAME_WORDS or (not query.versions and all(map(is_everyday, query.words)))
+    if len(query.words) > _NAME_WORDS:
+        return True
+    named = fit.covered >= WHOLE or fit.likeness >= _ALIKE
+    return not named and not query.versions and all(map(is_everyday, query.words))
 
 
 def _is_shown(one: Ranked, best: Ranked) -> bool:

@@ -19,7 +19,7 @@ def _set_of(text: str) -> frozenset[str]:
 
 #: Words around a name that don't change which tool is meant.
 FILLERS = _set_of("""
-    a about ai an and any anyone app are as at by company de do does for free from hey hi how i in is it its
+    a about ai all an and any anyone app are as at by company de do does for free from hey hi how i in is it its
     latest me model models my new of official on online or our please pls preview project release repo
     repository site so some that the them there these they thing this to tool tools use used using version
     was we website what which with work you your

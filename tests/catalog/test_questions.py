@@ -22,6 +22,29 @@ RESOLVE = Resolver(
 @pytest.mark.parametrize(
     ("text", "names"),
     [
+        ("vllmvsollama", ("vllm", "ollama")),
+        ("GPT4oVSvLLM", ("GPT4o", "vLLM")),
+        ("mlflowversusollama", ("mlflow", "ollama")),
+        ("vllm-vs-ollama", ("vllm", "ollama")),
+    ],
+)
+def test_versus_without_spaces(text: str, names: tuple[str, ...]) -> None:
+    """Names run together round "vs" are parted where both are tools."""
+    found = understand(text, RESOLVE)
+    assert found is not None
+    assert (found.kind, found.names) == (QuestionKind.COMPARE, names)
+
+
+@pytest.mark.parametrize("text", ["canvas", "nvsmi", "vsollama", "ollamavs", "tvseries"])
+def test_vs_inside_a_word(text: str) -> None:
+    """The letters alone make no comparison."""
+    found = understand(text, RESOLVE)
+    assert found is None or found.kind is not QuestionKind.COMPARE
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
         ("mistrl small vs sd", ("mistrl small", "sd")),
         ("vLLM VS. SGLang", ("vLLM", "SGLang")),
         ("vllm versus sglang for coding?", ("vllm", "sglang")),

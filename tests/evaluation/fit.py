@@ -35,8 +35,10 @@ WEIGHTS = Path(catalog.resolver.__file__).with_name("weights.json")
 #: How much each development set counts: the small catalog of software tells least.
 _SHARES = {"human": 1.0, "synth_1k": 0.7, "synth_15k": 1.0, "synth_100k": 1.0, "synth_886k": 1.0}
 _RIDGE = 1e-4
-#: The share of answers that may be wrong, and of strangers of the largest set but two that may be answered.
-_WRONG = 0.02
+#: Of all examples, the share that may be resolved to a wrong tool.
+_WRONG = 0.015
+#: Probability from which what is far is offered: a wrong guess in a question back costs a glance.
+_OFFERED = 0.15
 
 
 class Look(NamedTuple):
@@ -200,7 +202,7 @@ def _thresholds(unseen: Sequence[tuple[float, bool, Kind]]) -> dict[str, float]:
     steps = np.round(np.arange(0.3, 0.99, 0.01), 2)
     wrong = {float(least): sum(not right for sure, right in said if sure >= least) for least in steps}
     resolve = next((least for least, count in wrong.items() if count <= _WRONG * len(unseen)), 0.98)
-    return {"resolve": resolve, "offer": 0.3}
+    return {"resolve": resolve, "offer": _OFFERED}
 
 
 def main() -> None:
