@@ -40,8 +40,9 @@ _FAINT = 0.5
 _ALIKE = 0.8
 #: Confidence of an answer that wasn't spelt out, at most.
 _SUREST = 0.97
-#: How far behind the nearest of kin another one may be to be named with it.
+#: How far behind the nearest of kin another one may be to be offered next to it, and to be named with it.
 _AKIN = 0.25
+_CLOSE_KIN = 0.08
 #: How far behind the best a name with another version may be to stop a misspelt one from being resolved.
 _STRAY = 8.0
 #: Words of a query from which it isn't asked back about when nothing in it is near a name.
@@ -73,7 +74,7 @@ def decide(text: str, query: Phrase, ranked: Sequence[Ranked], names: int) -> Re
     if kind in SAID and len(leaders) == 1 and sure >= weights().resolve:
         return _answer(text, Outcome.RESOLVED, [best, *others][:_NEAREST], sure, receipt.of(best, second))
     offered = leaders + others[: None if kind is Kind.PART else _NEAREST]
-    return _answer(text, Outcome.AMBIGUOUS, offered, sure, receipt.asking(leaders))
+    return _answer(text, Outcome.AMBIGUOUS, offered, sure, receipt.asking(_closest(leaders)))
 
 
 def exactly(query: str, rows: Sequence[Row], read_as: Reason | None) -> Resolution:
@@ -111,7 +112,9 @@ def _leaders(ranked: Sequence[Ranked]) -> list[Ranked]:
     best = ranked[0]
     kind = best.judged.kind
     # A word that another name has as it was typed is no misspelling: "llama" is no Ollama.
-    clean = [one for one in ranked if one.judged.kind is Kind.CLEAN]
+    clean = [
+        one for one in ranked if one.judged.kind is Kind.CLEAN and one.judged.read_as is not Reason.ACRONYM
+    ]
     if kind is Kind.CLEAN or (kind is not Kind.VERSION and clean and not _is_stray(clean[0], best)):
         return _said(ranked)
     versions = [one for one in ranked if one.judged.kind is Kind.VERSION]
@@ -135,6 +138,13 @@ def _leaders(ranked: Sequence[Ranked]) -> list[Ranked]:
             if one.judged.kind is kind and (one.judged.fit.asked, one.judged.fit.edits) == (said, slips)
         ]
     return [one for one in ranked if one.judged.kind is kind and one.score > best.score - _CLOSE]
+
+
+def _closest(leaders: Sequence[Ranked]) -> list[Ranked]:
+    """Give those of the leaders that a sentence should name: of names with another version, the nearest of kin."""
+    if leaders[0].judged.kind in SAID:
+        return list(leaders)
+    return [one for one in leaders if _kinship(one) > _kinship(leaders[0]) - _CLOSE_KIN]
 
 
 def _said(ranked: Sequence[Ranked]) -> list[Ranked]:
