@@ -74,7 +74,7 @@ def decide(text: str, query: Phrase, ranked: Sequence[Ranked], names: int) -> Re
     if kind in SAID and len(leaders) == 1 and sure >= weights().resolve:
         return _answer(text, Outcome.RESOLVED, [best, *others][:_NEAREST], sure, receipt.of(best, second))
     offered = leaders + others[: None if kind is Kind.PART else _NEAREST]
-    return _answer(text, Outcome.AMBIGUOUS, offered, sure, receipt.asking(_closest(leaders)))
+    return _answer(text, Outcome.AMBIGUOUS, offered, sure, receipt.asking(leaders, _closest(leaders)))
 
 
 def exactly(query: str, rows: Sequence[Row], read_as: Reason | None) -> Resolution:

@@ -54,12 +54,16 @@ def why_not(one: Ranked) -> str | None:
     return f"where {_letters(fit.edits)}" if fit.edits else None
 
 
-def asking(leaders: Sequence[Ranked]) -> str | None:
-    """Word why a question is asked back; None where the choices say it."""
-    kinds = {one.judged.kind for one in leaders}
-    names = listed([one.judged.fit.row.entry.name for one in leaders])
-    if kinds & {Kind.VERSION, Kind.NEAR_VERSION}:
+def asking(leaders: Sequence[Ranked], named: Sequence[Ranked]) -> str | None:
+    """Word why a question is asked back; None where the choices say it.
+
+    Args:
+        leaders: what was meant, as far as the query tells.
+        named: those of them that a sentence should name.
+    """
+    if {one.judged.kind for one in leaders} & {Kind.VERSION, Kind.NEAR_VERSION}:
         lacking = any(one.judged.fit.versions is not Versions.SAME for one in leaders)
+        names = listed([one.judged.fit.row.entry.name for one in named])
         return f"no such {'version' if lacking else 'name'} here; what there is: {names}"
     return "several tools fit" if len(leaders) > 1 else None
 
