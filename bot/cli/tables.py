@@ -45,7 +45,9 @@ def resolutions(found: Iterable[Resolution]) -> RenderableType:
             _row(table, quoted(one.query), one.tool.name, f"{one.confidence:.0%}", why)
         else:
             names = ", ".join(candidate.name for candidate in one.candidates)
-            why = "; ".join(filter(None, [one.note, f"nearest: {names}" if names else ""]))
+            # A note about a version lists what there is already.
+            nearest = f"nearest: {names}" if names and one.reason != "version" else ""
+            why = "; ".join(filter(None, [one.note, nearest]))
             _row(table, quoted(one.query), one.outcome.replace("_", " "), "", why)
     return table
 

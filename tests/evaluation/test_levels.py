@@ -33,11 +33,11 @@ class Levels(NamedTuple):
 
 
 LEVELS = {
-    "own": Levels(0.95, 0.90, 0.01, 0.75, {"ooc": 0.03, "nearmiss": 0.02}),
-    "human": Levels(0.975, 0.985, 0.01, 0.90, {"ooc": 0.02, "nearmiss": 0.06}),
+    "own": Levels(0.97, 0.97, 0.01, 0.80, {"ooc": 0.03, "nearmiss": 0.02}),
+    "human": Levels(0.985, 0.985, 0.01, 0.90, {"ooc": 0.02, "nearmiss": 0.06}),
     "human_vs": Levels(1.0, 1.0, 0.0, 0.0, {}),
-    "synth_1k": Levels(0.95, 0.90, 0.01, 0.0, {"heldout": 0.03}),
-    "synth_15k": Levels(0.93, 0.90, 0.02, 0.0, {"heldout": 0.06}),
+    "synth_1k": Levels(0.975, 0.97, 0.01, 0.0, {"heldout": 0.03}),
+    "synth_15k": Levels(0.965, 0.965, 0.02, 0.0, {"heldout": 0.06}),
 }
 #: Of half-typed names, those that have the tool among the first ten, at least.
 COMPLETED = {"prefix_1k": 0.93, "prefix_15k": 0.78}
