@@ -60,7 +60,8 @@ def numbers(text: str) -> bytes:
 
 
 def _powers(count: int) -> list[int]:
-    powers = [1]
+    # Not 1: the first letter would only reach the half of the sum that is thrown away.
+    powers = [_PRIME]
     for _ in range(count - 1):
         powers.append(powers[-1] * _PRIME & _MASK)
     return powers

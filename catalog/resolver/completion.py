@@ -79,4 +79,5 @@ class Completer:
             )
             if least <= limit:
                 likely.append((least, rank, number))
-        return (number for *_, number in sorted(likely))
+        # Rows of the side list are counted down: a name goes before its aliases there too.
+        return (number for *_, number in sorted(likely, key=lambda one: (*one[:2], abs(one[2]))))

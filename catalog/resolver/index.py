@@ -139,7 +139,10 @@ class Index:
 
     def entry(self, slug: str) -> Entry | None:
         """Give the entry filed under a slug."""
-        return next((row.entry for row in self.spelt(name_key(slug)) if row.entry.slug == slug), None)
+        if slug in self.side:
+            return self.side.entry(slug)
+        number = self._filed(slug)
+        return None if number is None else self.segment.entries[number]
 
     def row(self, number: int) -> Row:
         """Give a row; those of the side list are counted down from -1."""
@@ -238,7 +241,7 @@ class Index:
             for number, row in enumerate(self.side.rows)
             if row.place != SLUG and (group := _group(row.key, start, row.place)) is not None
         ]
-        return [number for *_, number in sorted(found)[:limit]]
+        return [number for *_, number in sorted(found, key=lambda one: (*one[:2], abs(one[2])))[:limit]]
 
     def _with_side(
         self, found: Candidates, wanted: Sequence[int], near: Sequence[int], limit: int
@@ -251,7 +254,7 @@ class Index:
             np.concatenate((found.shared, np.array([counts[number] for number in beside], dtype=np.int64))),
             np.concatenate((found.ranks, self.side.ranks[beside])),
             np.concatenate(
-                (found.sizes, np.array([len(self.side.rows[one].key) for one in beside], np.int64))
+                (found.sizes, np.array([len(self.side.rows[one].key.encode()) for one in beside], np.int64))
             ),
             np.concatenate((found.close, np.array([number in close for number in beside], dtype=bool))),
         )
@@ -316,7 +319,8 @@ class Index:
         """Give the number of a slug's entry in the segment, masked or not."""
         owners, entries = self.segment.owners, self.segment.entries
         code = hashed(numbers(bare(name_key(slug))))
-        for row in self._hashed(self.segment.exact_hashes, self.segment.exact_rows, [code]):
+        low, high = np.searchsorted(self.segment.exact_hashes, np.array((code, code + 1), dtype=np.uint64))
+        for row in self.segment.exact_rows[low:high].tolist():
             if entries[owners[row]].slug == slug:
                 return int(owners[row])
         return None

@@ -33,29 +33,35 @@ class Shorthand:
 
     Args:
         phrases: by short form, how many names teach each of its meanings.
+        teachers: slugs of the entries that teach them.
     """
 
-    def __init__(self, phrases: Mapping[str, Counter[str]]) -> None:
+    def __init__(self, phrases: Mapping[str, Counter[str]], teachers: frozenset[str]) -> None:
         self._phrases = phrases
+        self._teachers = teachers
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Shorthand:
         """Learn from entries, the most popular first."""
         found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for entry in islice(entries, _TEACHERS):
+        teachers = list(islice(entries, _TEACHERS))
+        for entry in teachers:
             for short, phrase in _taught(entry):
                 found[short][phrase] += 1
-        return cls(found)
+        return cls(found, frozenset(entry.slug for entry in teachers))
 
     def changed(self, gone: Iterable[Entry], come: Iterable[Entry]) -> Shorthand:
         """Give the shorthand without what some entries taught, and with what others teach."""
         phrases = dict(self._phrases)
-        for entries, sign in ((gone, -1), (come, 1)):
+        # Who never taught takes nothing along.
+        left, new = [entry for entry in gone if entry.slug in self._teachers], list(come)
+        for entries, sign in ((left, -1), (new, 1)):
             for entry in entries:
                 for short, phrase in _taught(entry):
                     counts = phrases[short] = Counter(phrases.get(short, ()))
                     counts[phrase] += sign
-        return Shorthand(phrases)
+        teachers = self._teachers.difference(entry.slug for entry in left)
+        return Shorthand(phrases, teachers.union(entry.slug for entry in new))
 
     def expand(self, key: str) -> Iterator[str]:
         """Give the keys that a key may stand for: one short word at a time replaced by what it abbreviates."""

@@ -100,6 +100,11 @@ class Side:
         new = {slug: SideRow.all_of(entry) if entry else () for slug, entry in entries.items()}
         return Side(self._segment, {**self._by_slug, **new})
 
+    def entry(self, slug: str) -> Entry | None:
+        """Give a changed entry as it is now; None for one that is gone."""
+        rows = self._by_slug[slug]
+        return rows[0].entry if rows else None
+
     def entries(self) -> Iterable[Entry]:
         """Give the entries that there are now, the most popular first."""
         return dict.fromkeys(row.entry for row in self.rows)

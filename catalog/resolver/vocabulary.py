@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from catalog.names import name_key, words
-from catalog.resolver.alphabet import hashed, numbers
+from catalog.resolver.alphabet import hashed, is_digit, numbers
 from catalog.resolver.parts import SLUG, spellings
 from catalog.resolver.wording import is_everyday
 
@@ -26,12 +26,12 @@ class Vocabulary:
     Args:
         segment: whose words are counted already.
         makers: by word, how many tools have a maker called so.
-        gained: words of names by how many more tools (or fewer, below 0) use them than the segment says.
+        gained: hashes of words by how many more tools (or fewer, below 0) use them than the segment says.
         names: how many tools there are.
     """
 
     def __init__(
-        self, segment: Segment, makers: Mapping[str, int], gained: Mapping[str, int], names: int
+        self, segment: Segment, makers: Mapping[str, int], gained: Mapping[int, int], names: int
     ) -> None:
         self._segment = segment
         self._names = names
@@ -54,8 +54,8 @@ class Vocabulary:
         for entries, sign in ((gone, -1), (come, 1)):
             for entry in entries:
                 names += sign
-                for word in _words(entry):
-                    gained[word] += sign
+                for code in {hashed(numbers(word)) for word in _words(entry)}:
+                    gained[code] += sign
                 for word in _makers(entry):
                     makers[word] += sign
         return Vocabulary(self._segment, makers, gained, names)
@@ -63,12 +63,13 @@ class Vocabulary:
     def counts(self, words: Sequence[str]) -> list[int]:
         """Say in the names of how many tools each word occurs; versions and single letters aren't counted."""
         hashes = self._segment.word_hashes
+        asked = [hashed(numbers(word)) for word in words]
         if not words or not len(hashes):
-            return [self._gained.get(word, 0) for word in words]
-        codes = np.array([hashed(numbers(word)) for word in words], dtype=np.uint32)
+            return [self._gained.get(code, 0) for code in asked]
+        codes = np.array(asked, dtype=np.uint32)
         places = np.minimum(np.searchsorted(hashes, codes), len(hashes) - 1)
         known = np.where(hashes[places] == codes, self._segment.word_counts[places], 0)
-        return [count + self._gained.get(word, 0) for word, count in zip(words, known.tolist(), strict=True)]
+        return [count + self._gained.get(code, 0) for code, count in zip(asked, known.tolist(), strict=True)]
 
     def count(self, word: str) -> int:
         """Say in the names of how many tools a word occurs."""
@@ -93,7 +94,7 @@ def _words(entry: Entry) -> set[str]:
         for place, key in spellings(entry)
         if place != SLUG
         for word in key.split()
-        if len(word) > 1 and not any(map(str.isdigit, word))
+        if len(word) > 1 and not any(map(is_digit, numbers(word)))
     }
 
 

@@ -26,7 +26,7 @@ WORDS = (
 VERSIONS = ("3.5", "4o", "8x7B", "70B", "v2", "2", "7B", "2.0")
 MAKERS = ("Mistral AI", "OpenAI", "Acme")
 
-few = settings(deadline=None, max_examples=6)
+few = settings(deadline=None, max_examples=8)
 words = st.sampled_from(WORDS)
 names = st.one_of(
     st.builds(" ".join, st.lists(words, min_size=1, max_size=3)),
@@ -119,8 +119,8 @@ def test_spelling_never_changes_the_winner(catalog: Sequence[Entry], write: Call
 
 
 @few
-@given(catalogs(25), st.randoms(use_true_random=False))
-def test_popularity_never_flips_an_exact_match(catalog: Sequence[Entry], random: st.DrawFn) -> None:
+@given(catalogs(25))
+def test_popularity_never_flips_an_exact_match(catalog: Sequence[Entry]) -> None:
     """Whatever is popular, a name that was typed out gives the same tools."""
     resolver = Resolver(catalog)
     turned = Resolver(entry._replace(popularity=1 - entry.popularity) for entry in catalog)
@@ -166,7 +166,7 @@ def answers(resolver: Resolver, typed: Iterable[str]) -> dict[str, tuple[Resolut
     return {text: (resolver.resolve(text), resolver.complete(text)) for text in typed}
 
 
-@settings(deadline=None, max_examples=4)
+@settings(deadline=None, max_examples=6)
 @given(catalogs(12), edits)
 def test_edits_equal_a_fresh_build(
     catalog: Sequence[Entry], steps: Sequence[Mapping[str, Entry | None]]
@@ -192,7 +192,7 @@ def test_what_is_gone_is_never_offered(catalog: Sequence[Entry], gone: set[str])
     """A tool that was removed is neither a candidate nor a completion, until it comes back."""
     resolver = Resolver(catalog)
     less = resolver.changed(dict.fromkeys(gone))
-    typed = asked_of(catalog[:6])
+    typed = asked_of(catalog[:4])
     for found, completed in answers(less, typed).values():
         assert gone.isdisjoint(offered(found))
         assert gone.isdisjoint(one.slug for one in completed)
@@ -207,7 +207,7 @@ def test_overlays_leave_the_base_alone(
 ) -> None:
     """Changes laid over one resolver by several guilds alter neither its answers nor each other's."""
     base = Resolver(catalog)
-    typed = asked_of(catalog[:6])
+    typed = asked_of(catalog[:1])
     before = answers(base, typed)
     views = [base.changed(overlay) for overlay in overlays]
     said = [answers(view, typed) for view in views]
@@ -215,10 +215,43 @@ def test_overlays_leave_the_base_alone(
     assert [answers(view, typed) for view in reversed(views)] == said[::-1]
 
 
+def test_many_tools_of_one_name_can_be_edited() -> None:
+    """However many tools are called alike, each can be changed and removed."""
+    catalog = [
+        Entry("zed" if number == 99 else f"zed-{number}", "Zed", (), 1 - number / 100, None, ToolType.MODEL)
+        for number in range(100)
+    ]
+    less = Resolver(catalog).changed({"zed": None})
+    assert len(less) == 99
+    assert "zed" not in [one.slug for one in less.complete("zed", 100)]
+
+
+def test_shorthand_outlives_those_that_never_taught_it() -> None:
+    """Of many tools only the popular teach shorthand; the others take none of it along when they go."""
+    others = [
+        Entry(f"filed-{number}-qz", f"word{'abcdefghij'[number % 10]}", (), 0.5, None, ToolType.MODEL)
+        for number in range(1100)
+    ]
+    teacher = Entry("first-qz", "Stable Diffusion", (), 1.0, None, ToolType.MODEL)
+    copy = Entry(
+        "last-qz", "Stable Diffusion Copy", ("Stable Diffusion Duplicate",), 0.0, None, ToolType.MODEL
+    )
+    resolver = Resolver([teacher, *others, copy])
+    less = resolver.changed({"last-qz": None})
+    assert less.resolve("sd") == less.folded().resolve("sd")
+
+
 CATALOG = Resolver(
-    Entry(f"filed-{number}-qz", " ".join((WORDS[number % 20], WORDS[number % 7], VERSIONS[number % 8])), (WORDS[number % 11],), 0.5, None, ToolType.MODEL)
+    Entry(
+        f"filed-{number}-qz",
+        f"{WORDS[number % 20]} {WORDS[number % 7]} {VERSIONS[number % 8]}",
+        (WORDS[number % 11],),
+        0.5,
+        None,
+        ToolType.MODEL,
+    )
     for number in range(40)
-)  # fmt: skip
+)
 #: Letters that have gone wrong elsewhere: marks, joiners, emoji, digits of other scripts, letters that fold to several.
 ODD = "\u0301\u0489\u200b\u200d\ufe0f\u202e🤖👩‍💻🇩🇪٣٤२³½ⅷßıİŉﬁ㎏ﷺ.+#&'/-_ 3.5vx"
 
@@ -249,7 +282,9 @@ def test_odd_names_are_found(odd: list[str]) -> None:
     assert answers(edited, odd) == answers(resolver, odd)
 
 
-@pytest.mark.parametrize("piece", ["a", "mistral ", "gpt-4o-", "٣ ", "e\u0301", "\u0301", "﷽", "👩‍💻", "a/b", "1.2."])
+@pytest.mark.parametrize(
+    "piece", ["a", "mistral ", "gpt-4o-", "٣ ", "e\u0301", "\u0301", "﷽", "👩‍💻", "a/b", "1.2."]
+)
 def test_long_text_is_quick(piece: str) -> None:
     """Five thousand letters cost no more than the beginning that is read."""
     text = (piece * 5000)[:5000]

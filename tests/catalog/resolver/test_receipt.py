@@ -1,0 +1,85 @@
+import pytest
+
+from catalog.models import Tool
+from catalog.resolver import Entry, Outcome, Resolver
+from catalog.resolver.receipt import listed
+
+
+def _tool(**fields: object) -> Entry:
+    return Entry.of(Tool.model_validate(fields))
+
+
+RESOLVER = Resolver(
+    [
+        _tool(name="Mistral Small", aliases=("mistral-small-latest",), popularity=0.6, vendor="Mistral AI"),
+        _tool(name="Mistral Large", popularity=0.5, vendor="Mistral AI"),
+        _tool(name="Llama 3.1 8B", popularity=0.6, vendor="Meta"),
+        _tool(name="Llama 3.1 70B", popularity=0.65, vendor="Meta"),
+        _tool(name="Llama 3.3 70B", popularity=0.64, vendor="Meta"),
+        _tool(name="Stable Diffusion", popularity=0.7),
+        _tool(name="Midjourney", aliases=("mj",), popularity=0.8),
+    ]
+)
+
+
+def _note(query: str) -> str:
+    return RESOLVER.resolve(query).note or ""
+
+
+def test_what_was_typed_out_needs_no_receipt() -> None:
+    """A name is answered without a word; an alias and shorthand say what they were read as."""
+    assert not _note("MISTRAL small")
+    assert _note("mj") == "read as Midjourney, also called mj"
+    assert _note("sd") == "read as Stable Diffusion"
+
+
+@pytest.mark.parametrize(
+    ("query", "said"), [("midjorney", "1 letter differs"), ("stabel difusion", "2 letters differ")]
+)
+def test_letters_are_counted(query: str, said: str) -> None:
+    """The receipt of a misspelt name says how many letters differ."""
+    assert said in _note(query)
+
+
+def test_words_left_out_are_said() -> None:
+    """Words that change nothing are named, in the sentence and in a list."""
+    found = RESOLVER.resolve("the mistralai mistral small model")
+    assert found.outcome is Outcome.RESOLVED
+    assert set(found.ignored) == {"the", "mistralai", "model"}
+    assert all(f"“{word}”" in (found.note or "") for word in found.ignored)
+    assert "left out" in (found.note or "")
+
+
+def test_why_not_the_runner_up() -> None:
+    """The receipt of a name that has a rival says what speaks against it."""
+    assert _note("llama 3.3").endswith("; not Llama 3.1 8B, another version")
+
+
+def test_a_version_that_was_filled_in() -> None:
+    """Where the version was left out and only one is listed, that is said."""
+    assert _note("llama 3.3").startswith("read as Llama 3.3 70B, the only one here that fits")
+
+
+def test_a_version_that_is_missing() -> None:
+    """A size that isn't there is said so, with what there is."""
+    found = RESOLVER.resolve("llama 3.1 30b")
+    assert found.outcome is Outcome.AMBIGUOUS
+    assert (found.note or "").startswith("no such version here; what there is: Llama 3.1")
+    assert {"Llama 3.1 8B", "Llama 3.1 70B"} <= {one.name for one in found.candidates}
+
+
+def test_one_name_of_several_tools() -> None:
+    """Where several tools are called the same, how many is said."""
+    both = Resolver([_tool(slug="first", name="Forge"), _tool(slug="second", name="Forge")])
+    assert both.resolve("Forge").note == "2 tools are called Forge"
+
+
+def test_no_letter_at_all() -> None:
+    """Text without a letter or a digit is told what it lacks."""
+    assert _note("?!") == "a name needs a letter or a digit"
+
+
+def test_long_lists_end() -> None:
+    """A sentence names a few and counts the rest."""
+    assert listed(list("abc")) == "a, b, c"
+    assert listed([str(number) for number in range(11)]).endswith("6, 7 and 3 more")
