@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from catalog.resolver.entry import Entry
     from catalog.resolver.fit import Fit
-    from catalog.resolver.index import Row
     from catalog.resolver.phrase import Phrase
     from catalog.resolver.ranking import Ranked
+    from catalog.resolver.row import Row
 
 #: Candidates of one answer at most: what a Discord menu holds.
 CANDIDATES = 25

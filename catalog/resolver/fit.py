@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from catalog.resolver.entry import Entry
-    from catalog.resolver.index import Index, Row
+    from catalog.resolver.index import Index
     from catalog.resolver.phrase import Phrase
+    from catalog.resolver.row import Row
 
 _PREFIX_LETTERS = 3
 _SUFFIX_LETTERS = 5

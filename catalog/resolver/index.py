@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from catalog.names import compact, name_key
 from catalog.resolver.alphabet import grams, hashed, numbers, shortened
+from catalog.resolver.candidates import Candidates
 from catalog.resolver.parts import NAME, SHORT, SLUG, bare
 from catalog.resolver.phrase import Phrase
+from catalog.resolver.row import Row
 from catalog.resolver.segment import Segment, build, starting
 from catalog.resolver.side import Side
 from catalog.resolver.vocabulary import Vocabulary
@@ -30,68 +32,6 @@ if TYPE_CHECKING:
 _POSTINGS = 125
 #: Rows that one hash of a short name may bring.
 _NEIGHBOURS = 64
-#: A place that is no name's, for a row that has to give way to another.
-_CALLED_SO = 1
-
-
-class Row(NamedTuple):
-    """One name or alias of a tool.
-
-    Attributes:
-        entry: the tool.
-        place: where the name comes from; see `segment.spellings`.
-        phrase: the name, ready for comparison.
-        rank: of the tool by popularity, from 0; a changed one stands between two whole numbers.
-    """
-
-    entry: Entry
-    place: int
-    phrase: Phrase
-    rank: float
-
-    @property
-    def is_name(self) -> bool:
-        """Whether it is the tool's name, and no alias of it."""
-        return self.place == NAME
-
-    def as_name(self) -> Row:
-        """Give the row as if it were the tool's name."""
-        return self._replace(place=NAME)
-
-    def as_alias(self) -> Row:
-        """Give the row as if it were an alias."""
-        return self if self.place != NAME else self._replace(place=_CALLED_SO)
-
-    @property
-    def text(self) -> str:
-        """The name as the document has it."""
-        if self.place in {NAME, SLUG}:
-            return self.entry.name if self.place == NAME else self.entry.slug
-        return self.entry.aliases[self.place - 1]
-
-
-class Candidates(NamedTuple):
-    """Rows that may be meant, in no order.
-
-    Attributes:
-        numbers: of the rows, int64 of shape (rows,); those of the side list count down from -1.
-        shared: how many grams of the query each has, int64 of shape (rows,).
-        ranks: of their tools, float64 of shape (rows,).
-        sizes: letters of their keys, int64 of shape (rows,).
-        close: whether each is a short name one letter away, bool of shape (rows,).
-    """
-
-    numbers: NDArray[np.int64]
-    shared: NDArray[np.int64]
-    ranks: NDArray[np.float64]
-    sizes: NDArray[np.int64]
-    close: NDArray[np.bool_]
-
-    def only(self, kept: NDArray[np.bool_]) -> Candidates:
-        """Give some of the rows."""
-        return Candidates(
-            self.numbers[kept], self.shared[kept], self.ranks[kept], self.sizes[kept], self.close[kept]
-        )
 
 
 @dataclass(frozen=True)
@@ -182,7 +122,7 @@ class Index:
 
     def _spelling(self, wanted: AbstractSet[str]) -> list[int]:
         codes = [hashed(numbers(one)) for one in wanted]
-        rows = self._hashed(self.segment.exact_hashes, self.segment.exact_rows, codes)
+        rows = _of_hashes(self.segment.exact_hashes, self.segment.exact_rows, codes)
         kept = [row for row in rows if bare(self.segment.key(row)) in wanted]
         return self._unmasked(kept) + [~number for one in wanted for number in self.side.spelt(one)]
 
@@ -291,24 +231,10 @@ class Index:
         short = [*shortened(typed), hashed(typed)]
         whole = short[:-1]
         rows = [
-            *self._hashed(self.segment.short_hashes, self.segment.short_rows, short),
-            *self._hashed(self.segment.exact_hashes, self.segment.exact_rows, whole),
+            *_of_hashes(self.segment.short_hashes, self.segment.short_rows, short, _NEIGHBOURS),
+            *_of_hashes(self.segment.exact_hashes, self.segment.exact_rows, whole, _NEIGHBOURS),
         ]
         return self._unmasked(rows) + [~number for number in self.side.neighbours(short, whole)]
-
-    def _hashed(
-        self, hashes: NDArray[np.uint32], rows: NDArray[np.int32], wanted: Sequence[int]
-    ) -> list[int]:
-        """Give the rows with one of some hashes, a few of each."""
-        codes = np.array(wanted, dtype=np.uint32)
-        lows = np.searchsorted(hashes, codes)
-        highs = np.searchsorted(hashes, codes, side="right")
-        return [
-            row
-            for low, high in zip(lows.tolist(), highs.tolist(), strict=True)
-            if low < high
-            for row in rows[low : min(high, low + _NEIGHBOURS)].tolist()
-        ]
 
     def _unmasked(self, rows: list[int]) -> list[int]:
         if not len(self.masked):
@@ -319,8 +245,7 @@ class Index:
         """Give the number of a slug's entry in the segment, masked or not."""
         owners, entries = self.segment.owners, self.segment.entries
         code = hashed(numbers(bare(name_key(slug))))
-        low, high = np.searchsorted(self.segment.exact_hashes, np.array((code, code + 1), dtype=np.uint64))
-        for row in self.segment.exact_rows[low:high].tolist():
+        for row in _of_hashes(self.segment.exact_hashes, self.segment.exact_rows, [code]):
             if entries[owners[row]].slug == slug:
                 return int(owners[row])
         return None
@@ -354,3 +279,18 @@ def _commonest(rows: NDArray[np.int32], limit: int) -> tuple[NDArray[np.int32], 
     found = rows[last]
     order = np.argsort(-counts, kind="stable")[:limit]
     return found[order], counts[order]
+
+
+def _of_hashes(
+    hashes: NDArray[np.uint32], rows: NDArray[np.int32], wanted: Sequence[int], most: int | None = None
+) -> list[int]:
+    """Give the rows with one of some hashes, at most so many of each."""
+    codes = np.array(wanted, dtype=np.uint32)
+    lows = np.searchsorted(hashes, codes).tolist()
+    highs = np.searchsorted(hashes, codes, side="right").tolist()
+    return [
+        row
+        for low, high in zip(lows, highs, strict=True)
+        if low < high
+        for row in rows[low : high if most is None else min(high, low + most)].tolist()
+    ]

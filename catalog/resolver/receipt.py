@@ -11,8 +11,8 @@ from catalog.resolver.resolution import Reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from catalog.resolver.index import Row
     from catalog.resolver.ranking import Ranked
+    from catalog.resolver.row import Row
 
 #: Names that one sentence lists.
 _LISTED = 8

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from catalog.resolver.completion import Completion
     from catalog.resolver.entry import Entry
-    from catalog.resolver.index import Row
     from catalog.resolver.phrase import Phrase
     from catalog.resolver.ranking import Ranked
     from catalog.resolver.readings import Reading
+    from catalog.resolver.row import Row
 
 #: Rows that are looked at closely for the plainest reading of a query of few words, and for each other one.
 _CANDIDATES = 12
@@ -35,6 +35,8 @@ _LATER_CANDIDATES = 3
 _PLAIN_WORDS = 5
 #: Readings that are looked at closely.
 _READINGS = 3
+#: Letters from which a query is too long for a name with some words beside it.
+_LONG = 96
 
 
 class Resolver:
@@ -105,7 +107,9 @@ class Resolver:
         A reading is only tried where no plainer one finds a name that was said, plainly or misspelt.
         """
         every = chain(ways, respelt(ways[0].query, self._index.vocabulary))
-        for number, way in enumerate(islice(every, _READINGS)):
+        # What is longer than any name is read once.
+        most = _READINGS if len(ways[0].query.key) <= _LONG else 1
+        for number, way in enumerate(islice(every, most)):
             query = in_few_words(way.query)
             matcher = Matcher(query, self._index)
             plain = not number and len(query.words) <= _PLAIN_WORDS

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -11,7 +14,7 @@ from catalog.resolver.alphabet import BITS, GRAMS, PACK_FLAGS, PACKED, packed
 from catalog.resolver.parts import NAME, Part, chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -90,8 +93,9 @@ def build(entries: Iterable[Entry]) -> Segment:
 
     It may run in a thread: what takes long in it lets other threads run.
     """
-    kept = _ordered(entries)
-    parts = [Part.of(chunk) for chunk in chunks(kept)]
+    with _uncollected():
+        kept = _ordered(entries)
+        parts = [Part.of(chunk) for chunk in chunks(kept)]
     first = np.cumsum([0, *(len(part.owners) for part in parts)])
     owners = _joined([part.owners for part in parts], np.int32)
     places = _joined([part.places for part in parts], np.uint8)
@@ -190,8 +194,28 @@ def _heads(
 
 def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     by_slug = {entry.slug: entry for entry in entries}
+    kept = tuple(by_slug.values())
+    # A fold gives them in order, and to see so lets other threads run, which the end of a sort doesn't.
+    if all(one.order <= other.order for one, other in pairwise(kept)):
+        return kept
     # A lambda, and no attrgetter: in Python's own code other threads get a turn.
-    return tuple(sorted(by_slug.values(), key=lambda entry: entry.order))
+    return tuple(sorted(kept, key=lambda entry: entry.order))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave the garbage where it is for a while.
+
+    A million names make no cycles, but so many objects that the collector would go through all of them again
+    and again, with every other thread waiting.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _counted(words: NDArray[np.uint64]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from catalog.resolver.index import Index, Row
+    from catalog.resolver.index import Index
     from catalog.resolver.phrase import Phrase
+    from catalog.resolver.row import Row
 
 #: For each row worth a close look, how many the index is asked for, and how many are left by the first pass.
 _SHARING = 20
