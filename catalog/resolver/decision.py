@@ -12,7 +12,6 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from catalog.models import ToolRef
-from catalog.names import version_tokens
 from catalog.resolver import receipt
 from catalog.resolver.fit import Versions
 from catalog.resolver.kinds import SAID, WHOLE, Kind
@@ -47,7 +46,8 @@ _CLOSE_KIN = 0.08
 _STRAY = 8.0
 #: Words of a query from which it isn't asked back about when nothing in it is near a name.
 _NAME_WORDS = 4
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+#: A release as versions have it ("3.5", "4o"): few digits, and no unit of size after them.
+_RELEASE = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)o?")
 
 
 def decide(text: str, query: Phrase, ranked: Sequence[Ranked], names: int) -> Resolution:
@@ -197,11 +197,13 @@ def _kinship(one: Ranked) -> float:
     return 0.22 + 0.11 * fit.asked + 0.09 * fit.covered + 0.05 * fit.likeness + 0.25 * fit.shared
 
 
-def _in_family(one: Ranked) -> tuple[float, list[float], float]:
-    """Order the members of a family: those that are asked for most, then the newest."""
+def _in_family(one: Ranked) -> tuple[bool, float, list[float], float]:
+    """Order the members of a family: by its name before an alias, those asked for most, then the newest."""
     row = one.judged.fit.row
-    numbers = (found[0] for token in version_tokens(row.phrase.key) if (found := _NUMBER.match(token)))
-    return (-round(row.entry.popularity, 1), [-float(number) for number in numbers], row.rank)
+    # A size is no version: 20b isn't newer than 5.
+    versions = [found for token in row.phrase.versions if (found := _RELEASE.fullmatch(token))]
+    newest = [-float(found[1]) for found in versions]
+    return (not row.is_name, -round(row.entry.popularity, 1), newest or [0.0], row.rank)
 
 
 def _answer(

@@ -199,7 +199,8 @@ class Matcher:
             # A maker or an everyday word may be a name with its version: "DeepSeek V3", "Context7".
             telling=bool(telling) or together or (whole and bool(met) and versions is not Versions.MISSING),
             enough=share >= _WHOLE
-            or (len(met) > 1 and share >= _ENOUGH)
+            # A version beside a part of an alias is too little: "GPT-4 mini" is no "GPT-4 Omni mini".
+            or (len(met) > 1 and share >= _ENOUGH and (row.is_name or not query.versions))
             # One word of an alias is no more than a word that was once said of the tool.
             or (share >= _ENOUGH_ALONE and bool(telling) and row.is_name),
             hinted=hinted,

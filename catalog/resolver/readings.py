@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from catalog.names import dotted, name_key, words
 from catalog.resolver.phrase import Phrase
 from catalog.resolver.resolution import Reason
+from catalog.resolver.wording import is_everyday
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,13 +62,14 @@ def in_few_words(query: Phrase) -> Phrase:
 
 def _other_keys(text: str, query: Phrase, shorthand: Shorthand) -> Iterator[tuple[str, Reason]]:
     yield dotted(query.key), Reason.WORDS
-    owner, slash, name = text.rpartition("/")
+    owner, slash, name = text.strip().rpartition("/")
     if slash and owner and not any(character.isspace() for character in owner):
         yield name_key(name), Reason.WORDS
     parts = query.key.split()
     if any(part in _SPELT_NUMBERS for part in parts):
         yield name_key(" ".join(_SPELT_NUMBERS.get(part, part) for part in parts)), Reason.WORDS
-    yield from ((key, Reason.ACRONYM) for key in shorthand.expand(query.key))
+    if not is_everyday(query.key):
+        yield from ((key, Reason.ACRONYM) for key in shorthand.expand(query.key))
 
 
 def respelt(query: Phrase, vocabulary: Vocabulary) -> Iterator[Reading]:

@@ -11,6 +11,7 @@ from catalog.resolver.resolution import Reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from catalog.resolver.fit import Fit
     from catalog.resolver.ranking import Ranked
     from catalog.resolver.row import Row
 
@@ -35,23 +36,35 @@ def of(best: Ranked, second: Ranked | None) -> str:
     elif fit.versions is Versions.MISSING:
         said[0] += ", the only one here that fits"
     if fit.ignored:
-        said.append(f"left out {listed([f'“{word}”' for word in fit.ignored])}")
-    if second and (reason := why_not(second)):
+        said.append(f"left out {_quoted(fit.ignored)}")
+    if second and (reason := why_not(second, best)):
         said.append(f"not {second.judged.fit.row.entry.name}, {reason}")
     return "; ".join(said)
 
 
-def why_not(one: Ranked) -> str | None:
-    """Say what speaks against a fit, in words that follow its name; None when nothing plain does."""
+def why_not(one: Ranked, best: Ranked) -> str | None:
+    """Say what speaks against a fit beside the best, in words that follow its name; None when nothing plain does."""
     fit = one.judged.fit
-    if fit.versions is Versions.CONFLICT or (fit.versions is Versions.EXTRA and fit.versioned):
+    if fit.versions is Versions.CONFLICT:
         return "another version"
+    if fit.versions is Versions.EXTRA:
+        return "which has no such version"
     if fit.strays:
-        return f"which has no {listed([f'“{word}”' for word in fit.strays])}"
-    unsaid = fit.unmet or (fit.row.phrase.versions if fit.versions is Versions.MISSING else ())
-    if unsaid:
-        return f"of which {listed([f'“{word}”' for word in unsaid])} wasn't said"
-    return f"where {_letters(fit.edits)}" if fit.edits else None
+        return f"which has no {_quoted(fit.strays)}"
+    if fit.edits > best.judged.fit.edits:
+        return f"where {_letters(fit.edits)}"
+    # What the best lacks as well speaks for neither.
+    unsaid = [part for part in _unsaid(fit) if part not in _unsaid(best.judged.fit)]
+    return f"of which {_quoted(unsaid)} wasn't said" if unsaid else None
+
+
+def _unsaid(fit: Fit) -> tuple[str, ...]:
+    """Give the words of a name that the query lacks, and its versions where the query has none of them."""
+    return fit.unmet + (fit.row.phrase.versions if fit.versions is Versions.MISSING else ())
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return listed([f"“{word}”" for word in words])
 
 
 def asking(leaders: Sequence[Ranked], named: Sequence[Ranked]) -> str | None:

@@ -137,21 +137,35 @@ class Resolver:
         for reason in (None, Reason.WORDS, Reason.ACRONYM):
             # Shorthand may stand for several things: all of them are asked about together.
             found = [row for way in ways if way.reason is reason for row in _strictest(way.query, rows)]
+            if reason is Reason.WORDS:
+                found = found or _undotted(ways[0].query, rows)
             if found:
                 return exactly(query, list(dict.fromkeys(found)), reason)
         return None
 
 
 def _strictest(query: Phrase, rows: Sequence[Row]) -> list[Row]:
-    """Give the rows that a query spells, by the strictest spelling that is met.
+    """Give the rows that a query spells, by the stricter spelling that is met: the key, or it without separators.
 
-    The same key counts first, then the same without separators, then that without dots, so that "gpt35" finds
-    GPT-3.5. A slug has to be typed as it is.
+    A slug has to be typed as it is.
     """
     named = [row for row in rows if row.place != SLUG]
-    undotted = query.compact.replace(".", "")
-    return (
-        [row for row in named if row.phrase.key == query.key]
-        or [row for row in named if row.phrase.compact == query.compact]
-        or [row for row in named if row.phrase.compact.replace(".", "") == undotted]
-    )
+    return [row for row in named if row.phrase.key == query.key] or [
+        row for row in named if row.phrase.compact == query.compact
+    ]
+
+
+def _undotted(query: Phrase, rows: Sequence[Row]) -> list[Row]:
+    """Give the rows that a query spells but for a dot that it leaves out, so that "gpt35" finds GPT-3.5.
+
+    A dot that was typed counts, and so does one in a size: 27B is no 2.7B.
+    """
+    if "." in query.key:
+        return []
+    return [
+        row
+        for row in rows
+        if row.place != SLUG
+        and row.phrase.compact.replace(".", "") == query.compact
+        and not any("." in version and version[-1].isalpha() for version in row.phrase.versions)
+    ]

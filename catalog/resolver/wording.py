@@ -22,7 +22,9 @@ FILLERS = _set_of("""
     a about ai all an and any anyone app are as at by company de do does for free from hey hi how i in is it its
     latest me model models my new of official on online or our please pls preview project release repo
     repository site so some that the them there these they thing this to tool tools use used using version
-    was we website what which with work you your
+    am be but can could did every go had has have he her here him his if just like lol may me must no not
+    now off oh ok okay only out over own say see she should such than then through too under up us very wait
+    was we website well were what when where which who why will with work would yeah yes yet you your
 """)
 #: Words that say what sort of a thing it is: too little to name one, too much to be overlooked beside a name.
 LABELS = _set_of("""
@@ -63,6 +65,11 @@ COMMON = _set_of("""
     training transfer transform transformer transformers translate tree trial try tune turbo two type
     ultra unit user value vault vector video view vision visual voice water wave weather web wiki window
     word words workflow workspace world write writing zone
+    accelerator adder auto bad balloon black blue chrome clone coffee dally day db diffuse down drum eat eleven
+    fails flower friend friends girl gold grog guy hot job langue left line live long love man math metal moon
+    morning mother night obama outlier outline pg pilot pm price quadrant question radio raider red
+    replica right river ruby sad silver slang sleep sloth snow star stupid sun swe talk
+    touch town vs walk wall war weekend white windsor winter woman
 """)
 
 #: Ways to say of what type a tool is, which may stand beside the name of any tool of that type.

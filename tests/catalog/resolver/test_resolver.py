@@ -55,7 +55,7 @@ RESOLVER = _resolver(*CATALOG)
         ("claude-3-5-sonnet", "Claude 3.5 Sonnet", Reason.EXACT),
         ("  GPT4O  ", "GPT-4o", Reason.EXACT),
         ("gpt 4o mini", "GPT-4o mini", Reason.EXACT),
-        ("gpt35 turbo", "GPT-3.5 Turbo", Reason.EXACT),
+        ("gpt35 turbo", "GPT-3.5 Turbo", Reason.WORDS),
         ("comfy ui", "ComfyUI", Reason.EXACT),
         ("weights and biases", "Weights & Biases", Reason.EXACT),
         ("通义千问", "通义千问", Reason.EXACT),
