@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from catalog.models import Document, Slug
 from catalog.names import compact, name_key
 from catalog.resolver.fit import allowed_edits
+from catalog.resolver.parts import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,10 +53,10 @@ class Completer:
             return tuple(Completion(slug=one.slug, name=one.name) for one in self._index.popular(limit))
         chosen: dict[str, Completion] = {}
         for number in self._rows(start, limit):
-            row = self._index.row(number)
-            if row.entry.slug not in chosen:
-                alias = None if row.is_name else row.text
-                chosen[row.entry.slug] = Completion(slug=row.entry.slug, name=row.entry.name, alias=alias)
+            entry, place = self._index.owner(number)
+            if entry.slug not in chosen:
+                alias = None if place == NAME else self._index.row(number).text
+                chosen[entry.slug] = Completion(slug=entry.slug, name=entry.name, alias=alias)
                 if len(chosen) >= limit:
                     break
         return tuple(chosen.values())
@@ -70,14 +73,13 @@ class Completer:
         if not limit:
             return ()
         found = self._index.near(start, _CANDIDATES, whole=False)
-        likely = []
-        for number, rank in zip(found.numbers.tolist(), found.ranks.tolist(), strict=True):
-            begun = compact(self._index.key(number))
-            # A letter too few or too many shifts the end of what was typed.
-            least = min(
-                OSA.distance(start, begun[: len(start) + shift], score_cutoff=limit) for shift in (-1, 0, 1)
-            )
-            if least <= limit:
-                likely.append((least, rank, number))
+        if not len(found.numbers):
+            return ()
+        begun = [compact(key) for key in self._index.keys(found.numbers)]
+        # A letter too few or too many shifts the end of what was typed.
+        cut = [text[: len(start) + shift] for shift in (-1, 0, 1) for text in begun]
+        edits = process.cdist([start], cut, scorer=OSA.distance, score_cutoff=limit, dtype=np.int32)
+        least = edits.reshape(3, -1).min(axis=0)
         # Rows of the side list are counted down: a name goes before its aliases there too.
-        return (number for *_, number in sorted(likely, key=lambda one: (*one[:2], abs(one[2]))))
+        order = np.lexsort((np.abs(found.numbers), found.ranks, least))
+        return map(int, found.numbers[order[least[order] <= limit]])

@@ -13,15 +13,16 @@ import numpy as np
 from catalog.names import compact, name_key
 from catalog.resolver.alphabet import grams, hashed, numbers, shortened
 from catalog.resolver.candidates import Candidates
-from catalog.resolver.parts import NAME, SHORT, SLUG, bare
+from catalog.resolver.parts import SHORT, SLUG, bare
 from catalog.resolver.phrase import Phrase
+from catalog.resolver.picking import commonest, group_of, in_groups, without
 from catalog.resolver.row import Row
 from catalog.resolver.segment import Segment, build, starting
 from catalog.resolver.side import Side
 from catalog.resolver.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _POSTINGS = 125
 #: Rows that one hash of a short name may bring.
 _NEIGHBOURS = 64
+#: More rows than wanted that are asked for at first where some are masked: seldom more of them are.
+_SPARE = 64
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,12 @@ class Index:
         owner = int(self.segment.owners[number])
         phrase = Phrase.of(self.segment.key(number))
         return Row(self.segment.entries[owner], int(self.segment.places[number]), phrase, float(owner))
+
+    def owner(self, number: int) -> tuple[Entry, int]:
+        """Give the entry of a row and where the row's text comes from, which costs less than the row."""
+        if number < 0:
+            return self.side.rows[~number].entry, self.side.rows[~number].place
+        return self.segment.entries[self.segment.owners[number]], int(self.segment.places[number])
 
     def key(self, number: int) -> str:
         """Give the key of a row."""
@@ -159,7 +168,7 @@ class Index:
         """Give the most popular entries, at most `limit`."""
         return list(islice(self.entries(), limit))
 
-    def starting(self, start: str, limit: int) -> list[int]:
+    def starting(self, start: str, limit: int) -> Iterable[int]:
         """Give rows that read so from one of their words on.
 
         Names that start so come first, then aliases that do, then rows with a later word that does; each group
@@ -170,18 +179,29 @@ class Index:
             limit: rows at most.
         """
         segment = self.segment
-        rows = self._unmasked(starting(segment, numbers(start), limit + len(self.masked)))
-        found = [
+        found = in_groups(
             (group, float(segment.owners[row]), row)
-            for row in rows
-            if (group := _group(segment.key(row), start, int(segment.places[row]))) is not None
-        ]
-        found += [
-            (group, float(self.side.ranks[number]), ~number)
-            for number, row in enumerate(self.side.rows)
-            if row.place != SLUG and (group := _group(row.key, start, row.place)) is not None
-        ]
-        return [number for *_, number in sorted(found, key=lambda one: (*one[:2], abs(one[2])))[:limit]]
+            for row in self._starting(start, limit)
+            if (group := group_of(segment.key(row), start, int(segment.places[row]))) is not None
+        )
+        beside = sorted(
+            (group, float(self.side.ranks[number]), number)
+            for number in self.side.starting(start)
+            if (group := group_of((row := self.side.rows[number]).key, start, row.place)) is not None
+        )
+        counted_down = ((group, rank, ~number) for group, rank, number in beside)
+        # No more are looked at than are taken.
+        return (number for *_, number in islice(merge(found, counted_down), limit))
+
+    def _starting(self, start: str, limit: int) -> Iterator[int]:
+        """Give rows of the segment that may start so, each once, the likeliest first."""
+        letters, spare = numbers(start), len(self.masked)
+        wanted = limit + min(spare, _SPARE)
+        rows = starting(self.segment, letters, wanted)
+        kept = self._unmasked(rows)
+        if len(rows) >= wanted and len(kept) < limit < limit + spare:
+            kept = self._unmasked(starting(self.segment, letters, limit + spare))
+        return iter(dict.fromkeys(kept))
 
     def _with_side(
         self, found: Candidates, wanted: Sequence[int], near: Sequence[int], limit: int
@@ -204,15 +224,15 @@ class Index:
 
     def _sharing(self, wanted: Iterable[int], limit: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Count the rows of the segment by shared grams, and give those with most."""
-        offsets = self.segment.gram_offsets
-        spans = sorted(
-            (size, start)
-            for gram in wanted
-            if (size := int(offsets[gram + 1]) - (start := int(offsets[gram])))
-        )
+        grams_ = np.fromiter(wanted, np.int64)
+        starts = self.segment.gram_offsets[grams_].astype(np.int64)
+        sizes = self.segment.gram_offsets[grams_ + 1] - starts
+        spans = sorted(zip(sizes.tolist(), starts.tolist(), strict=True))
         read = 0
         lists = []
         for size, start in spans:
+            if not size:
+                continue
             # Names differ in their rare grams; the commonest ones cost most and tell least.
             if read and read + size > _POSTINGS * limit:
                 break
@@ -220,10 +240,12 @@ class Index:
             read += size
         if not lists:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        rows, shared = _commonest(np.concatenate(lists), limit + len(self.masked))
+        read_rows = np.concatenate(lists)
         if len(self.masked):
-            present = ~np.isin(rows, self.masked)
-            rows, shared = rows[present][:limit], shared[present][:limit]
+            read_rows = without(read_rows, self.masked)
+        if not len(read_rows):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        rows, shared = commonest(read_rows, limit)
         return rows.astype(np.int64), shared
 
     def _neighbours(self, typed: bytes) -> list[int]:
@@ -239,7 +261,14 @@ class Index:
     def _unmasked(self, rows: list[int]) -> list[int]:
         if not len(self.masked):
             return rows
-        return [row for row, masked in zip(rows, np.isin(rows, self.masked), strict=True) if not masked]
+        present = self._is_present(np.array(rows, dtype=np.int32)).tolist()
+        return [row for row, there in zip(rows, present, strict=True) if there]
+
+    def _is_present(self, rows: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Tell which rows of the segment still count, when some don't."""
+        at = np.minimum(np.searchsorted(self.masked, rows), len(self.masked) - 1)
+        present: NDArray[np.bool_] = self.masked[at] != rows
+        return present
 
     def _filed(self, slug: str) -> int | None:
         """Give the number of a slug's entry in the segment, masked or not."""
@@ -249,36 +278,6 @@ class Index:
             if entries[owners[row]].slug == slug:
                 return int(owners[row])
         return None
-
-
-def _group(key: str, start: str, place: int) -> int | None:
-    """Say how a row starts so: as a name (0), as an alias (1), at a later word (2), or (None) not at all."""
-    if compact(key).startswith(start):
-        return int(place != NAME)
-    later = (compact(key[space + 1 :]) for space, letter in enumerate(key) if letter == " ")
-    return 2 if any(part.startswith(start) for part in later) else None
-
-
-def _commonest(rows: NDArray[np.int32], limit: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Give the numbers that occur most often, and how often; equals by number.
-
-    Args:
-        rows: with repetitions, int32 of any shape (rows,) but an empty one. It is sorted in place.
-        limit: different numbers at most.
-    """
-    rows.sort()
-    least = 1
-    while True:
-        # Each pass drops every number once: those that are left occur once more often than the pass before.
-        again = rows[1:][rows[1:] == rows[:-1]]
-        if len(again) < limit:
-            break
-        rows, least = again, least + 1
-    last = np.flatnonzero(np.concatenate((rows[1:] != rows[:-1], [True])))
-    counts = np.diff(last, prepend=-1) + least - 1
-    found = rows[last]
-    order = np.argsort(-counts, kind="stable")[:limit]
-    return found[order], counts[order]
 
 
 def _of_hashes(

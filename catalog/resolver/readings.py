@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from catalog.resolver.shorthand import Shorthand
     from catalog.resolver.vocabulary import Vocabulary
 
+#: Letters from which a query is too long for a name with some words beside it: it is read as it was typed.
+LONG = 96
 #: Readings that are tried for one query at most.
 _READINGS = 10
 #: Words that are joined or parted in one query at most.
@@ -43,6 +45,8 @@ def readings(text: str, shorthand: Shorthand) -> list[Reading]:
     query = Phrase.of(name_key(text))
     if not query.key:
         return []
+    if len(query.key) > LONG:
+        return [Reading(query, None)]
     seen = {query.key}
     most = _READINGS if len(query.words) <= _FEW_WORDS else _FEW_READINGS
     found = [Reading(query, None)]

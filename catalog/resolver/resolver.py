@@ -13,7 +13,7 @@ from catalog.resolver.index import Index
 from catalog.resolver.kinds import SAID, Kind, judge
 from catalog.resolver.parts import SLUG
 from catalog.resolver.ranking import best_of_tools, rank
-from catalog.resolver.readings import in_few_words, readings, respelt
+from catalog.resolver.readings import LONG, in_few_words, readings, respelt
 from catalog.resolver.resolution import Outcome, Reason, Resolution
 from catalog.resolver.shorthand import Shorthand
 from catalog.resolver.sieve import sieve
@@ -35,8 +35,6 @@ _LATER_CANDIDATES = 3
 _PLAIN_WORDS = 5
 #: Readings that are looked at closely.
 _READINGS = 3
-#: Letters from which a query is too long for a name with some words beside it.
-_LONG = 96
 
 
 class Resolver:
@@ -107,8 +105,7 @@ class Resolver:
         A reading is only tried where no plainer one finds a name that was said, plainly or misspelt.
         """
         every = chain(ways, respelt(ways[0].query, self._index.vocabulary))
-        # What is longer than any name is read once.
-        most = _READINGS if len(ways[0].query.key) <= _LONG else 1
+        most = _READINGS if len(ways[0].query.key) <= LONG else 1
         for number, way in enumerate(islice(every, most)):
             query = in_few_words(way.query)
             matcher = Matcher(query, self._index)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections import Counter, defaultdict
-from itertools import chain
+from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +31,7 @@ class SideRow(NamedTuple):
         bare: the loosest spelling of it.
         grams: of its letters; none of a slug, which is only spelt out.
         short: hashes of it with a letter left out, when it is short.
+        starts: its letters from each word on, without spaces; none of a slug.
     """
 
     entry: Entry
@@ -39,6 +40,7 @@ class SideRow(NamedTuple):
     bare: str
     grams: frozenset[int]
     short: tuple[int, ...]
+    starts: tuple[str, ...]
 
     @classmethod
     def all_of(cls, entry: Entry) -> tuple[SideRow, ...]:
@@ -50,7 +52,16 @@ class SideRow(NamedTuple):
         letters = numbers(compact(key))
         fuzzy = place != SLUG
         short = shortened(letters) if fuzzy and SHORTEST <= len(letters) <= SHORT else ()
-        return cls(entry, place, key, bare(key), frozenset(grams(letters) if fuzzy else ()), tuple(short))
+        begins = [0, *(space + 1 for space, letter in enumerate(key) if letter == " ")] if fuzzy else []
+        return cls(
+            entry,
+            place,
+            key,
+            bare(key),
+            frozenset(grams(letters) if fuzzy else ()),
+            tuple(short),
+            tuple(compact(key[begin:]) for begin in begins),
+        )
 
 
 class Side:
@@ -81,6 +92,7 @@ class Side:
         self._grams: defaultdict[int, list[int]] = defaultdict(list)
         self._short: defaultdict[int, list[int]] = defaultdict(list)
         self._whole: defaultdict[int, list[int]] = defaultdict(list)
+        self._starts = sorted((start, number) for number, row in enumerate(self.rows) for start in row.starts)
         for number, row in enumerate(self.rows):
             self._spelt[row.bare].append(number)
             self._whole[hashed(numbers(row.bare))].append(number)
@@ -116,6 +128,15 @@ class Side:
     def spelt(self, spelling: str) -> Sequence[int]:
         """Give the rows that read so."""
         return self._spelt.get(spelling, ())
+
+    def starting(self, letters: str) -> set[int]:
+        """Give the rows that read so from one of their words on."""
+        found = set()
+        for start, number in islice(self._starts, bisect_left(self._starts, (letters, 0)), None):
+            if not start.startswith(letters):
+                break
+            found.add(number)
+        return found
 
     def shared(self, wanted: Iterable[int]) -> Counter[int]:
         """Count how many of some grams rows have, for those that have any."""

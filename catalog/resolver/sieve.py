@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -59,7 +59,7 @@ def sieve(query: Phrase, index: Index, limit: int) -> list[Row]:
     return [index.row(numbers[place]) for place in best.tolist()]
 
 
-def _has_words(query: Phrase, keys: Sequence[str], shared: NDArray[np.float32]) -> NDArray[np.bool_]:
+def _has_words(query: Phrase, keys: Sequence[str], shared: NDArray[Any]) -> Any:  # noqa: ANN401 (an array of bool)
     """Tell which names have all words of a query, whatever their versions; `shared` compares the whole of both.
 
     They may be far from it in letters: those of a family's members, and "claude 4" is to bring them all.

@@ -77,7 +77,7 @@ def test_starting(start: str, slug: str) -> None:
 def test_a_slug_is_no_beginning() -> None:
     """What a tool is filed under is only ever spelt out."""
     index = Index.of([_entry("Name", slug="other")])
-    assert index.starting("oth", 5) == []
+    assert list(index.starting("oth", 5)) == []
     assert [row.entry.slug for row in index.spelt("other")] == ["other"]
 
 
