@@ -85,9 +85,10 @@ def name_key(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """Fold case, accents and compatibility forms."""
+    """Fold case, accents, compatibility forms and the digits of other scripts."""
     if text.isascii():
         return text.lower()
+    text = _NUMBER.sub(lambda found: str(unicodedata.decimal(found[0])), text)
     folded = unicodedata.normalize("NFKC", text)[: 2 * KEY_LIMIT].casefold()
     return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", folded)))
 

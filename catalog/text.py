@@ -124,7 +124,8 @@ def slugify(name: str) -> str:
         spelt = "".join(c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))
     slug = _NOT_SLUG.sub("-", spelt).strip("-")
     dropped = not spelt.isascii() and any(c.isalnum() and not c.isascii() for c in spelt)
-    if not dropped and len(slug) <= SLUG_LIMIT:
+    if slug and not dropped and len(slug) <= SLUG_LIMIT:
         return slug
-    digest = blake2b(spelt.encode("utf-8", "replace"), digest_size=4).hexdigest()
+    # A few letters fold to a mark alone: then nothing but the name itself tells one from another.
+    digest = blake2b((spelt.strip() or name).encode("utf-8", "replace"), digest_size=4).hexdigest()
     return f"{slug[: SLUG_LIMIT - len(digest) - 1].strip('-') or 'u'}-{digest}"

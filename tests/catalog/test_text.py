@@ -225,3 +225,10 @@ def test_what_is_no_date(wrong: object) -> None:
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     """Also where an invisible character stood between two that belong together."""
     assert clean_line(clean_line(text)) == clean_line(text)
+
+
+@pytest.mark.parametrize("letter", ["\ufe70", "\ufc5e", "\uff9f"])
+def test_a_mark_alone_has_a_slug(letter: str) -> None:
+    """A letter of which folding leaves nothing still gives a slug of its own."""
+    assert slugify(letter).startswith("u-")
+    assert slugify(letter) != slugify("\ufe72")
