@@ -199,14 +199,12 @@ def _parted(text: str, look_up: Callable[[str], Resolution], *, framed: bool) ->
 
 
 def _run_together(text: str, look_up: Callable[[str], Resolution]) -> list[str]:
-    """Part two names that have "vs" between them and no space ("vllmvsollama"), where both are tools.
+    """Part two names with "vs" run into one of them or both ("vllmvsollama"), where both are tools.
 
     Any word may have these letters in it: "canvas" is no question.
     """
-    if " " in text:
-        return []
     for found in islice(_VS.finditer(text), _LEFT_OUT):
-        names = [text[: found.start()], text[found.end() :]]
+        names = [text[: found.start()].strip(_EDGES), text[found.end() :].strip(_EDGES)]
         if all(map(name_key, names)) and all(look_up(name).outcome is Outcome.RESOLVED for name in names):
             return names
     return []

@@ -112,6 +112,7 @@ class Catalog(View):
 
     async def close(self) -> None:
         """End what runs in the background. Questions are still answered."""
+        self._warm = False  # or else the next change would begin anew what ends here
         if self._upkeep:
             self._upkeep.cancel()
             await asyncio.gather(self._upkeep, return_exceptions=True)

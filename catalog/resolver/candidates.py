@@ -16,7 +16,7 @@ class Candidates(NamedTuple):
         numbers: of the rows, int64 of shape (rows,); those of the side list count down from -1.
         shared: how many grams of the query each has, int64 of shape (rows,).
         ranks: of their tools, float64 of shape (rows,).
-        sizes: letters of their keys, int64 of shape (rows,).
+        sizes: bytes of their keys in UTF-8, int64 of shape (rows,).
         close: whether each is a short name one letter away, bool of shape (rows,).
     """
 

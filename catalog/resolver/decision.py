@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from catalog.models import ToolRef
 from catalog.resolver import receipt
-from catalog.resolver.fit import Versions
-from catalog.resolver.kinds import SAID, WHOLE, Kind
+from catalog.resolver.fit import WHOLE, Versions
+from catalog.resolver.kinds import SAID, Kind
 from catalog.resolver.ranking import rival, trust, weights
 from catalog.resolver.resolution import Candidate, Outcome, Reason, Resolution
 from catalog.resolver.wording import is_everyday

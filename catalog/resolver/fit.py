@@ -30,7 +30,8 @@ _NEVER = 99
 _TELLING_PREFIX = 5
 #: Weight from which several everyday words name a tool together ("dream machine").
 _TELLING_TOGETHER = 0.6
-_WHOLE = 0.99
+#: Share of a name from which all of it was said.
+WHOLE = 0.99
 #: Share of a name that has to be said: of one word that must be more than of several.
 _ENOUGH = 0.45
 _ENOUGH_ALONE = 0.5
@@ -185,7 +186,7 @@ class Matcher:
         share = covered / (name.weight or 1.0)
         longest = max(len(query.compact), len(name.compact))
         distance = OSA.distance(query.compact, name.compact)
-        whole = share >= _WHOLE
+        whole = share >= WHOLE
         together = len(met) > 1 and asked >= _TELLING_TOGETHER and (whole or any(map(self._is_one_name, met)))
         return Fit(
             row=row,
@@ -198,7 +199,7 @@ class Matcher:
             partial=partial,
             # A maker or an everyday word may be a name with its version: "DeepSeek V3", "Context7".
             telling=bool(telling) or together or (whole and bool(met) and versions is not Versions.MISSING),
-            enough=share >= _WHOLE
+            enough=share >= WHOLE
             # A version beside a part of an alias is too little: "GPT-4 mini" is no "GPT-4 Omni mini".
             or (len(met) > 1 and share >= _ENOUGH and (row.is_name or not query.versions))
             # One word of an alias is no more than a word that was once said of the tool.

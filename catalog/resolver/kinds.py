@@ -5,14 +5,11 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from catalog.resolver.fit import Versions
+from catalog.resolver.fit import WHOLE, Versions
 from catalog.resolver.resolution import Reason
 
 if TYPE_CHECKING:
     from catalog.resolver.fit import Fit
-
-#: Share of a name from which all of it was said.
-WHOLE = 0.99
 
 
 class Kind(IntEnum):

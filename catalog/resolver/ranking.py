@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import fuzz
 
-from catalog.resolver.fit import Versions
-from catalog.resolver.kinds import SAID, WHOLE, Kind
+from catalog.resolver.fit import WHOLE, Versions
+from catalog.resolver.kinds import SAID, Kind
 from catalog.resolver.resolution import Reason
 from catalog.resolver.slips import Slip, slip
 

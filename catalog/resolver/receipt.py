@@ -78,7 +78,10 @@ def asking(leaders: Sequence[Ranked], named: Sequence[Ranked]) -> str | None:
         lacking = any(one.judged.fit.versions is not Versions.SAME for one in leaders)
         names = listed([one.judged.fit.row.entry.name for one in named])
         return f"no such {'version' if lacking else 'name'} here; what there is: {names}"
-    return "several tools fit" if len(leaders) > 1 else None
+    if len(leaders) > 1:
+        return "several tools fit"
+    strays = leaders[0].judged.fit.strays
+    return f"found without {_quoted(strays)}" if leaders[0].judged.kind is Kind.BESIDE and strays else None
 
 
 def listed(names: Sequence[str]) -> str:

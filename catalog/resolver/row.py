@@ -19,7 +19,7 @@ class Row(NamedTuple):
 
     Attributes:
         entry: the tool.
-        place: where the name comes from; see `segment.spellings`.
+        place: where the name comes from; see `parts.spellings`.
         phrase: the name, ready for comparison.
         rank: of the tool by popularity, from 0; a changed one stands between two whole numbers.
     """

@@ -26,7 +26,7 @@ class SideRow(NamedTuple):
 
     Attributes:
         entry: whose name it is.
-        place: where it comes from; see `segment.spellings`.
+        place: where it comes from; see `parts.spellings`.
         key: the name as it is compared.
         bare: the loosest spelling of it.
         grams: of its letters; none of a slug, which is only spelt out.

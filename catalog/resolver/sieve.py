@@ -34,7 +34,7 @@ _PERCENT = 100
 
 
 def sieve(query: Phrase, index: Index, limit: int) -> list[Row]:
-    """Give the likeliest rows for a query, at most `limit`, in no order.
+    """Give the likeliest rows for a query, in no order: `limit`, and so many more that have all of its words.
 
     Two passes: by the share of grams in common (Dice's coefficient), which takes numbers only, and by letters
     and words, which takes the texts.

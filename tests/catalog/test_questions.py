@@ -25,6 +25,8 @@ RESOLVE = Resolver(
         ("vllmvsollama", ("vllm", "ollama")),
         ("GPT4oVSvLLM", ("GPT4o", "vLLM")),
         ("mlflowversusollama", ("mlflow", "ollama")),
+        ("mistral smallvsvllm", ("mistral small", "vllm")),
+        ("lm studio vsollama", ("lm studio", "ollama")),
         ("vllm-vs-ollama", ("vllm", "ollama")),
     ],
 )
