@@ -50,7 +50,7 @@ evaluate-names: $(STAMP) ## how well names are read, beside the obvious ways
 	@$(BIN)/python -m tests.evaluation.names
 
 fit: $(STAMP) ## learn the resolver's weights anew (needs the development sets beside the project)
-	$(BIN)/python -m tests.evaluation.fit
+	$(BIN)/python -m tests.evaluation.learn
 
 lock: $(STAMP) ## write the lock files anew from pyproject.toml
 	$(COMPILE) --upgrade --group dev --extra demo --extra postgres --output-file requirements-dev.lock pyproject.toml

@@ -133,11 +133,11 @@ def _yaml(documents: list[dict[str, Any]]) -> str:
 
 
 def _json(documents: list[dict[str, Any]]) -> str:
-    return json.dumps(documents, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(documents, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def _jsonl(documents: list[dict[str, Any]]) -> str:
-    return "".join(json.dumps(document, ensure_ascii=False) + "\n" for document in documents)
+    return "".join(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n" for document in documents)
 
 
 _WRITERS: dict[ExportFormat, Callable[[list[dict[str, Any]]], str]] = {

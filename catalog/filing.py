@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from itertools import filterfalse
 from typing import TYPE_CHECKING
 
+from catalog.importers import Caution
 from catalog.merging import merge
 from catalog.names import name_key
+from catalog.text import ALIAS_LIMIT
+from catalog.turns import in_turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,33 +30,44 @@ class ImportReport:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    warnings: tuple[Caution, ...] = ()
+    """What was taken in only in part."""
 
 
 class Register:
-    """The names that tools go by, each with the slug of its tool.
+    """The names that tools go by, each with the slug of its tool. To enter and to file many takes turns on the loop.
 
+    >>> import asyncio
     >>> from catalog.models import Tool
-    >>> register = Register([Tool(slug="vllm", name="vLLM", aliases=("v-llm",))])
-    >>> register.file([Tool(name="V LLM"), Tool(name="SGLang", aliases=("sg",)), Tool(name="sg")])
+    >>> async def filed() -> tuple[str, ...]:
+    ...     register = await Register.of([Tool(slug="vllm", name="vLLM", aliases=("v-llm",))])
+    ...     return await register.file([Tool(name="V LLM"), Tool(name="SGLang", aliases=("sg",)), Tool(name="sg")])
+    >>> asyncio.run(filed())
     ('vllm', 'sglang', 'sglang')
     """
 
-    def __init__(self, tools: Iterable[Tool]) -> None:
-        """Enter the catalog's tools; a name that two of them claim says nothing and is left out."""
+    def __init__(self) -> None:
         self._slugs_by_key: dict[str, str] = {}
-        disputed: set[str] = set()
-        for tool in tools:
+        self._slugs: set[str] = set()
+
+    @classmethod
+    async def of(cls, tools: Iterable[Tool]) -> Register:
+        """Enter the catalog's tools; a name that two of them claim says nothing and is left out."""
+        register = cls()
+        known, disputed = register._slugs_by_key, set[str]()
+        async for tool in in_turns(tools):
             for key in _keys(tool):
-                if self._slugs_by_key.setdefault(key, tool.slug) != tool.slug:
+                if known.setdefault(key, tool.slug) != tool.slug:
                     disputed.add(key)
         for key in disputed:
-            del self._slugs_by_key[key]
-        self._slugs = set(self._slugs_by_key.values())
+            del known[key]
+        register._slugs.update(known.values())
+        return register
 
-    def file(self, documents: Iterable[Tool]) -> tuple[str, ...]:
+    async def file(self, documents: Iterable[Tool]) -> tuple[str, ...]:
         """Give the slug of the tool that each document is about, and enter the documents' names in their order."""
         known, slugs = self._slugs_by_key, []
-        for document in documents:
+        async for document in in_turns(documents):
             keys = _keys(document)
             slug, by_name = document.slug, known.get(keys[0], document.slug)
             # A slug that is there outweighs a name; one that the document gives says itself which tool is meant.
@@ -79,11 +93,13 @@ class Plan:
         before: the documents that it finds, by slug.
         after: all documents that it is about, as they are then, by slug.
         changes: those of them that are new or differ from before.
+        warnings: what of them couldn't be taken in.
     """
 
     before: Mapping[str, Tool]
     after: Mapping[str, Tool]
     changes: Mapping[str, Tool]
+    warnings: tuple[Caution, ...] = ()
 
     def report(self) -> ImportReport:
         """Sort the slugs by what becomes of their documents."""
@@ -91,11 +107,12 @@ class Plan:
             added=tuple(filterfalse(self.before.__contains__, self.after)),
             changed=tuple(filter(self.before.__contains__, self.changes)),
             unchanged=tuple(filterfalse(self.changes.__contains__, self.after)),
+            warnings=self.warnings,
         )
 
 
-def plan(incoming: Iterable[Incoming], slugs: Sequence[str], current: Mapping[str, Tool]) -> Plan:
-    """Merge documents, in their order, into those that are there.
+async def plan(incoming: Iterable[Incoming], slugs: Sequence[str], current: Mapping[str, Tool]) -> Plan:
+    """Merge documents, in their order, into those that are there; many take turns on the loop.
 
     Args:
         incoming: the documents.
@@ -104,8 +121,23 @@ def plan(incoming: Iterable[Incoming], slugs: Sequence[str], current: Mapping[st
     """
     before = {slug: current[slug] for slug in slugs if slug in current}
     after: dict[str, Tool] = {}
-    for slug, one in zip(slugs, incoming, strict=True):
-        after[slug] = merge(after.get(slug) or before.get(slug), one)
+    warnings: list[Caution] = []
+    async for slug, one in in_turns(zip(slugs, incoming, strict=True)):
+        merged = merge(after.get(slug) or before.get(slug), one)
+        if len(merged.aliases) > ALIAS_LIMIT:
+            # What each document gives is within the limit, but not always all that they give together.
+            merged, dropped = _with_fewer_aliases(merged)
+            warnings.append(Caution(one.where, dropped))
+        after[slug] = merged
     if not before:
-        return Plan(before, after, changes=after)
-    return Plan(before, after, {slug: tool for slug, tool in after.items() if before.get(slug) != tool})
+        return Plan(before, after, after, tuple(warnings))
+    # To hold two documents against each other takes as long as to merge them.
+    changes = {slug: tool async for slug, tool in in_turns(after.items()) if before.get(slug) != tool}
+    return Plan(before, after, changes, tuple(warnings))
+
+
+def _with_fewer_aliases(tool: Tool) -> tuple[Tool, str]:
+    kept, dropped = tool.aliases[:ALIAS_LIMIT], tool.aliases[ALIAS_LIMIT:]
+    more = f" and {len(dropped) - 1} more" if len(dropped) > 1 else ""
+    text = f"{tool.name} would have more than {ALIAS_LIMIT} aliases; left out {dropped[0]}{more}"
+    return tool.model_copy(update={"aliases": kept}), text

@@ -23,7 +23,7 @@ from pydantic import (
     model_validator,
 )
 
-from catalog.text import SLUG_LIMIT, Line, Name, Prose, When, slugify
+from catalog.text import ALIAS_LIMIT, SLUG_LIMIT, Line, Name, Prose, When, slugify
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=SLUG_LIMIT)]
 #: A measured or printed figure; the bounds keep nonsense from being shown with three hundred digits.
@@ -242,7 +242,7 @@ class Tool(Document):
     type: ToolType = ToolType.OTHER
     vendor: Line | None = None
     summary: Line | None = None
-    aliases: tuple[Name, ...] = ()
+    aliases: Annotated[tuple[Name, ...], Field(max_length=ALIAS_LIMIT)] = ()
     tasks: tuple[Task, ...] = ()
     tags: tuple[Slug, ...] = ()
     links: tuple[Link, ...] = ()

@@ -8,9 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: Longest input that is looked at, in characters: somewhat more than the longest name. What follows can't be a name.
 KEY_LIMIT = 128
+
+#: Names that are looked at together where that takes patterns: other threads have to wait meanwhile.
+_TOGETHER = 512
 
 _SPELT_OUT = str.maketrans(
     {
@@ -26,18 +35,27 @@ _SPELT_OUT = str.maketrans(
         "\u2019": None,
     }
 )
+#: Stands for a byte that is neither a letter of English nor a digit or a separator.
+_SPECIAL = "!"
+_PLAINLY = bytes(
+    ord(letter.lower())
+    if (letter := chr(byte)).isascii() and (letter.isalnum() or letter == "\n")
+    else ord(" " if letter in " -_." else _SPECIAL)
+    for byte in range(256)
+)
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
 # A plus after a letter is part of the name (Command R+, C++); one between two words is a separator.
-_PLUS = re.compile(r"(?<=[^\W_])\+(?!\s*[^\W_+])")
+_PLUS = re.compile(r"(?<=[^\W_])\+(?![^\S\n]*[^\W_+])")
 _LONE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 # API identifiers write 3-5 where people write 3.5. A size (3-8b) and what follows a year are no such version.
 _HYPHENED = re.compile(r"(?<![\d.])(?<!\d[-_])\d{1,2}(?:[-_]\d{1,2})+(?![^\W_]|[-_](?:19|20)\d\d(?!\d))")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](\d\d)[-_](\d\d)(?!\d)")
 _HYPHEN = re.compile(r"[-_]")
-_SEPARATORS = re.compile(r"(?:[^\w.]|_)+")
+_SEPARATORS = re.compile(r"(?:[^\w.\n]|_)+")
 _BORDER = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _TRAILING_ZERO = re.compile(r"(?<![\d.])(\d+)\.0(?![\d.])")
-_VERSION_V = re.compile(r"\b(?:v|ver|version) (?=\d)")
+# The letter goes before what has to stand before it: a pattern that starts with a letter is found much faster.
+_VERSION_V = re.compile(r"v(?<!\wv)(?:er|ersion)? (?=\d)")
 _SIZE = re.compile(r"\b(\d+) x (?=\d)|\b(\d[\d.]*) (bn|[a-wyz])\b")
 _ACTIVE = re.compile(r"\ba (?=\d[\d.]*[bm]\b)")
 _LETTERED = re.compile(r"(?<!\S)([^\W\d_]) (?=\d[\d.]*(?!\S))")
@@ -63,13 +81,49 @@ def name_key(text: str) -> str:
         The key: words parted by single spaces, without a space at either end; "" for text without any letter
         or digit. ``name_key(name_key(text)) == name_key(text)``.
     """
-    text = text[:KEY_LIMIT]
+    text = text[:KEY_LIMIT].replace("\n", " ")
     if text.isascii():
         # Nine names of ten are letters and separators, in which nothing below has anything to do.
         plain = text.replace("-", " ").replace("_", " ").replace(".", " ")
         if plain.replace(" ", "").isalpha():
             return " ".join(plain.lower().split())
-    spelt = _folded(text).translate(_SPELT_OUT)
+    return _spaced(_folded(text))
+
+
+def name_keys(texts: Sequence[str]) -> list[str]:
+    """Normalise some thousand names at once: what `name_key` makes of each, in a fraction of its time.
+
+    >>> name_keys(["Comfy-UI", "GPT-4o mini"])
+    ['comfy ui', 'gpt 4 o mini']
+    """
+    cut = [text[:KEY_LIMIT] for text in texts]
+    whole = "\n".join(cut)
+    if whole.count("\n") != len(cut) - 1:  # some name has lines of its own, or there is none
+        return list(map(name_key, cut))
+    letters = np.frombuffer(whole.encode(errors="replace").translate(_PLAINLY), dtype=np.uint8)
+    digit = (letters >= ord("0")) & (letters <= ord("9"))
+    letter = letters >= ord("a")
+    borders = np.flatnonzero((letter[:-1] & digit[1:]) | (digit[:-1] & letter[1:])) + 1
+    spaced = _VERSION_V.sub("", np.insert(letters, borders, ord(" ")).tobytes().decode())
+    while "  " in spaced:
+        spaced = spaced.replace("  ", " ")
+    keys = _stripped(spaced).split("\n")
+    # What separates two digits may have to stay, and what is neither letter nor separator takes a closer look.
+    special = letters == ord(_SPECIAL)
+    special[1:-1] |= digit[:-2] & digit[2:] & (letters[1:-1] == ord(" "))
+    lines = np.searchsorted(np.flatnonzero(letters == ord("\n")), np.flatnonzero(special))
+    left = np.flatnonzero(np.bincount(lines, minlength=1)).tolist()
+    for at in range(0, len(left), _TOGETHER):
+        some = left[at : at + _TOGETHER]
+        found = _spaced("\n".join(_folded(cut[number]) for number in some)).split("\n")
+        for number, key in zip(some, found, strict=True):
+            keys[number] = key
+    return keys
+
+
+def _spaced(folded: str) -> str:
+    """Give the keys of folded names, each on a line of its own."""
+    spelt = folded.translate(_SPELT_OUT)
     # A pattern is only tried where it can match: in a million names that is what most of the time goes into.
     if "+" in spelt:
         spelt = _PLUS.sub(" plus ", spelt)
@@ -80,8 +134,14 @@ def name_key(text: str) -> str:
     spaced = _SEPARATORS.sub(" ", spelt)
     if "." in spaced:
         spaced = _TRAILING_ZERO.sub(r"\1", spaced)
-    key = " ".join(_BORDER.sub(" ", spaced).split())
-    return _VERSION_V.sub("", key) if "v" in key else key
+    key = _BORDER.sub(" ", spaced)
+    if "v" in key:
+        key = _VERSION_V.sub("", key)
+    return _stripped(key)
+
+
+def _stripped(lines: str) -> str:
+    return lines.replace(" \n", "\n").replace("\n ", "\n").strip(" ")
 
 
 def _folded(text: str) -> str:
@@ -131,6 +191,13 @@ def compact(key: str) -> str:
     """
     closed = key.replace(" ", "")
     return closed if closed.isalpha() else _BETWEEN_DIGITS.sub("", key)
+
+
+def compact_all(keys: Sequence[str]) -> list[str]:
+    """Give many keys without their spaces, as `compact` does it for one."""
+    every = "\n".join(keys)
+    closed = _BETWEEN_DIGITS.sub("", every) if _DIGIT_SPACE_DIGIT.search(every) else every.replace(" ", "")
+    return closed.split("\n")
 
 
 def dotted(key: str) -> str:

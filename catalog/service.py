@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, date, datetime
+from itertools import groupby, repeat
 from typing import TYPE_CHECKING, Final
 
 from catalog import starter
+from catalog.backoff import Backoff
 from catalog.database import Database, default_url
 from catalog.filing import Register, plan
 from catalog.guilds import Guilds
+from catalog.lasting import lasting
 from catalog.models import SHARED, Scope
 from catalog.snapshot import Snapshot
 from catalog.storage import Storage
+from catalog.turns import in_turns
 from catalog.view import View
 
 if TYPE_CHECKING:
@@ -31,6 +35,9 @@ _MANY: Final = 256
 #: Changed tools that may lie beside an index before they are worked into it; the smaller of a number and a share.
 _FOLD_AT: Final = 256
 _FOLD_SHARE: Final = 0.01
+#: Seconds before a fold that failed is tried again, doubled each time up to the second: what is lacking (memory, as
+#: a rule) seldom comes back at once, and each try takes seconds of work.
+_PAUSE, _LONGEST_PAUSE = 10.0, 3600.0
 
 
 def _today() -> date:
@@ -70,13 +77,16 @@ class Catalog(View):
         self._warm = False
         self._changing = asyncio.Lock()
         self._upkeep: asyncio.Task[None] | None = None
+        self._backoff = Backoff(first=_PAUSE, longest=_LONGEST_PAUSE)
+        self._retry: asyncio.TimerHandle | None = None
         # What changed since the fold that runs began; None when there is none, or it has been overtaken.
         self._meanwhile: Mapping[str, Tool | None] | None = None
 
     async def warm(self) -> None:
         """Compute everything beforehand, now and after each change, off the event loop: for who must not wait."""
         self._warm = True
-        await asyncio.to_thread(self._snapshot.warmed)
+        with lasting():
+            await asyncio.to_thread(self._snapshot.warmed)
 
     @classmethod
     @asynccontextmanager
@@ -90,7 +100,8 @@ class Catalog(View):
         """
         async with Database.open(url or default_url()) as database:
             storage = Storage(database)
-            tools, revision = await storage.load()
+            with lasting():
+                tools, revision = await storage.load()
             # Read a moment later: what came in between comes again with the revisions, and changes nothing.
             guilds = Guilds()
             for guild_id, copy, made_at in await storage.copies():
@@ -105,7 +116,8 @@ class Catalog(View):
             )
             try:
                 if with_starter and revision == 0:
-                    await catalog.take_in(starter.read(), actor="matchbook", reason="starter catalog")
+                    incoming = await asyncio.to_thread(starter.read)
+                    await catalog.take_in(incoming, actor="matchbook", reason="starter catalog")
                 yield catalog
             finally:
                 await catalog.close()
@@ -113,6 +125,8 @@ class Catalog(View):
     async def close(self) -> None:
         """End what runs in the background. Questions are still answered."""
         self._warm = False  # or else the next change would begin anew what ends here
+        if self._retry:
+            self._retry.cancel()
         if self._upkeep:
             self._upkeep.cancel()
             await asyncio.gather(self._upkeep, return_exceptions=True)
@@ -143,21 +157,29 @@ class Catalog(View):
             StorageError: the database refused; nothing was changed.
         """
         async with self._changing:
-            # Another process may have added the very names that are about to come in.
-            await self._follow()
-            seen = self.view(scope.guild_id)
-            slugs = Register(seen.tools).file(one.tool for one in incoming)
-            if dry_run or self._storage is None:
-                planned = plan(incoming, slugs, seen.among(slugs))
-                if planned.changes and not dry_run:
-                    await self._keep(planned.changes, scope)
-                return planned.report()
-            async with self._storage.writing(actor=actor, reason=reason, scope=scope) as writer:
-                current = await writer.current(slugs)
-                planned = plan(incoming, slugs, seen.among(slugs) | current if scope.guild_id else current)
-                for tool in planned.changes.values():
-                    await writer.put(tool)
-            await self._follow()
+            with lasting() if len(incoming) > _MANY else nullcontext():
+                return await self._take_in(incoming, actor=actor, reason=reason, dry_run=dry_run, scope=scope)
+
+    async def _take_in(
+        self, incoming: Sequence[Incoming], *, actor: str, reason: str, dry_run: bool, scope: Scope
+    ) -> ImportReport:
+        # Another process may have added the very names that are about to come in.
+        await self._follow()
+        seen = self.view(scope.guild_id)
+        register = await Register.of(seen.tools)
+        slugs = await register.file(one.tool for one in incoming)
+        if dry_run or self._storage is None:
+            planned = await plan(incoming, slugs, seen.among(slugs))
+            if planned.changes and not dry_run:
+                await self._keep(planned.changes, scope)
+            return planned.report()
+        async with self._storage.writing(actor=actor, reason=reason, scope=scope) as writer:
+            current = await writer.current(slugs)
+            known = seen.among(slugs) | current if scope.guild_id else current
+            planned = await plan(incoming, slugs, known)
+            for tool in planned.changes.values():
+                await writer.put(tool)
+        await self._follow()
         return planned.report()
 
     async def catch_up(self) -> int:
@@ -170,23 +192,33 @@ class Catalog(View):
 
     async def _follow(self) -> int:
         revisions = await self._storage.since(self._revision) if self._storage else []
-        shared = [revision for revision in revisions if not revision.scope.guild_id]
+        count, newest = len(revisions), revisions[-1].number if revisions else self._revision
+        shared: dict[str, Tool | None] = {}
+        changed_on, copies = self.changed_on, []
+        revisions.reverse()
+        # Each is dropped in its turn: to drop very many at once would keep everybody waiting.
+        async for revision in in_turns(map(list.pop, repeat(revisions, count))):
+            if revision.scope.guild_id:
+                copies.append(revision)
+            else:
+                shared[revision.slug], changed_on = revision.after, revision.made_at[:10]
         if shared or _today() != self.today:
-            changed_on = shared[-1].made_at[:10] if shared else self.changed_on
-            await self._take_over({revision.slug: revision.after for revision in shared}, changed_on)
-        for revision in revisions:
-            self._take_copy(revision)
-        if revisions:
-            self._revision = revisions[-1].number
+            await self._take_over(shared, changed_on)
+        self._take_copies(copies)
+        if count:
+            self._revision = newest
             self._tend()
-        return len(revisions)
+        return count
 
-    def _take_copy(self, revision: Revision) -> None:
-        guild_id, day = revision.scope.guild_id, revision.made_at[:10]
-        if guild_id and revision.after:
-            self._guilds.put(guild_id, {revision.slug: revision.after}, day)
-        elif guild_id:
-            self._guilds.drop(guild_id, revision.slug, day)
+    def _take_copies(self, revisions: Iterable[Revision]) -> None:
+        # Many at a time, because each time what the guild has is copied.
+        of_one = groupby(revisions, lambda one: (one.scope.key, one.made_at[:10], one.after is not None))
+        for (guild_id, day, there), together in of_one:
+            if there:
+                self._guilds.put(guild_id, {one.slug: one.after for one in together}, day)
+            else:
+                for one in together:
+                    self._guilds.drop(guild_id, one.slug, day)
 
     async def _keep(self, changed: Mapping[str, Tool | None], scope: Scope) -> None:
         """Take over what nobody writes down."""
@@ -203,7 +235,8 @@ class Catalog(View):
         quick to prepare, and a tool that can be named but has no neighbours would make for false answers. Where
         nobody may wait, that is done in a thread; until then the last snapshot answers.
         """
-        snapshot = await asyncio.to_thread(self._next, changed) if self._warm else self._next(changed)
+        long = self._warm or len(changed) > _MANY
+        snapshot = await asyncio.to_thread(self._next, changed) if long else self._next(changed)
         if self._meanwhile is not None:
             self._meanwhile = None if len(changed) > _MANY else {**self._meanwhile, **changed}
         self.changed_on = changed_on
@@ -224,27 +257,51 @@ class Catalog(View):
     def _overgrown(self) -> bool:
         return self._snapshot.resolver.pending > min(_FOLD_AT, _FOLD_SHARE * len(self))
 
+    @property
+    def _may_fold(self) -> bool:
+        return self._overgrown and self._backoff.is_over
+
     def _tend(self) -> None:
         """See to it that what can wait is done in the background, if anybody minds waiting, by one task at a time."""
         idle = self._upkeep is None or self._upkeep.done()
-        if self._warm and idle and (self._overgrown or self._guilds.waiting):
+        if self._warm and idle and (self._may_fold or self._guilds.waiting):
             self._upkeep = asyncio.create_task(self._keep_up())
 
     async def _keep_up(self) -> None:
+        while self._may_fold or self._guilds.waiting:
+            if self._may_fold:
+                await self._try_to_fold()
+            else:
+                await self._prepare(self._guilds.next_waiting())
+
+    async def _prepare(self, guild_id: int) -> None:
         try:
-            while self._overgrown or self._guilds.waiting:
-                if self._overgrown:
-                    await self._fold()
-                else:
-                    await asyncio.to_thread(self.view(self._guilds.next_waiting()).prepare)
+            await asyncio.to_thread(self.view(guild_id).prepare)
         except Exception:
-            log.exception("could not work changes into the indexes; they go on lying beside them")
+            log.exception("could not prepare the view of guild %d; it is made when it is asked for", guild_id)
+
+    async def _try_to_fold(self) -> None:
+        try:
+            await self._fold()
+        except Exception as error:
+            pause = self._backoff.failed()
+            # Where it comes from is told once: the next ones would say the same at length.
+            log.error(  # noqa: TRY400 (the same)
+                "could not work changes into the indexes (%r); they are answered from beside them, next try in %g s",
+                error,
+                pause,
+                exc_info=self._backoff.failures == 1,
+            )
+            self._retry = asyncio.get_running_loop().call_later(pause, self._tend)
+        else:
+            self._backoff.worked()
 
     async def _fold(self) -> None:
         """Work changes into the indexes; meanwhile those beside which they lie answer, and take further changes."""
         self._meanwhile = {}
         try:
-            folded = await asyncio.to_thread(self._snapshot.folded)
+            with lasting():
+                folded = await asyncio.to_thread(self._snapshot.folded)
             async with self._changing:
                 # An import of many tools has made everything anew already.
                 if self._meanwhile is not None:

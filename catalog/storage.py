@@ -249,11 +249,14 @@ class Storage:
         Raises:
             StorageError: as `load`.
         """
+        found: list[Revision] = []
         async with self._database.reading() as connection:
-            rows = await connection.execute(
+            rows = await connection.stream(
                 select(revisions).where(revisions.c.number > number).order_by(revisions.c.number)
             )
-            return [_revision(row) for row in rows]
+            async for batch in rows.partitions(_BATCH):
+                found += map(_revision, batch)
+        return found
 
     async def history(self, slug: str, scope: Scope = SHARED, limit: int = 50) -> list[Revision]:
         """Read a document's revisions, newest first; they stay when it is removed.

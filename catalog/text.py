@@ -12,6 +12,8 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 #: Longest tool name or alias, in characters. Discord cuts choices and titles not far above it.
 NAME_LIMIT = 100
+#: Most aliases of one tool: the index of names numbers them, and looks for no more.
+ALIAS_LIMIT = 254
 #: Longest slug, in characters.
 SLUG_LIMIT = 64
 #: Longest one-line text: a summary, a note, a source.

@@ -1,7 +1,6 @@
 """Which catalog a command asks: files in memory, or the database; and the settings it runs with."""
 
 import asyncio
-import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,10 +11,11 @@ import typer
 
 from bot.cli.voice import ExitCode, Failure, say
 from catalog.errors import ImportFileError, StorageError
+from catalog.lasting import lasting
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from catalog.importers import Reading
+    from catalog.importers import Incoming, Reading
     from catalog.service import Catalog
 
 CatalogPaths = Annotated[
@@ -85,33 +85,21 @@ def no_files(context: typer.Context) -> None:
 
 def load(context: typer.Context, paths: Sequence[Path] | None) -> "Catalog":
     """Give the catalog that a command asks, in memory: from the files named, else from the database."""
-    with _lasting():
-        return asyncio.run(_load(named(context, paths)))
+    files = named(context, paths)
+    with lasting():
+        # Read before there is a loop that could be kept waiting.
+        return asyncio.run(_filed(_read(files)) if files else _stored())
 
 
-@contextmanager
-def _lasting() -> Iterator[None]:
-    """Keep the collector of cyclic garbage away from what is made meanwhile.
-
-    All of a catalog stays until the command ends, and there are no cycles in it. But the collector would look
-    through it again and again: of a million names that takes a fifth of the time in which they are read, and
-    three seconds more for every million objects that are made afterwards.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-async def _load(paths: Sequence[Path]) -> "Catalog":
+async def _stored() -> "Catalog":
     # Late, because --help and --version ask no catalog and the database's parts take a second to import.
     from catalog.service import Catalog
 
-    if not paths:
-        async with Catalog.open(database()) as stored:
-            return stored
+    async with Catalog.open(database()) as stored:
+        return stored
+
+
+def _read(paths: Sequence[Path]) -> "list[Incoming]":
     readings = list(read_all(files_in(paths), name_lists=_NAME_LIST_LIMIT))
     for path, reading in readings:
         if reading.rejected:
@@ -119,10 +107,18 @@ async def _load(paths: Sequence[Path]) -> "Catalog":
             if not reading.tools:
                 raise ImportFileError(first.where, first.reason)
             say(f"{len(reading.rejected)} of {path.name} left out; the first: {first.where}: {first.reason}")
+    return [one for _, reading in readings for one in reading.tools]
+
+
+async def _filed(incoming: "Sequence[Incoming]") -> "Catalog":
+    # Late for the same reason.
+    from catalog.service import Catalog
+
     catalog = Catalog()
-    incoming = [one for _, reading in readings for one in reading.tools]
     with progress("Filing"):
-        await catalog.take_in(incoming, actor="command line", reason="named by --catalog")
+        report = await catalog.take_in(incoming, actor="command line", reason="named by --catalog")
+    for warning in report.warnings:
+        say(f"{warning.where}: {warning.reason}")
     return catalog
 
 

@@ -1,7 +1,7 @@
 """Files in and out of the catalog: import, export, check."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -49,6 +49,7 @@ def import_files(
     gathered.tell()
     refused = bool(gathered.rejected) and not skip_rejected
     report = None if refused else asyncio.run(_take_in(gathered.tools, dry_run=dry_run))
+    gathered.note(report)
     if json_output:
         print_json(gathered.outcome(report))
     elif report:
@@ -99,6 +100,7 @@ def check_files(context: typer.Context, files: _Files, *, json_output: AsJson = 
             gathered.rejected.append({"where": error.where, "reason": error.reason})
     gathered.tell()
     report = asyncio.run(Catalog().take_in(gathered.tools, actor="command line", reason="check"))
+    gathered.note(report)
     if json_output:
         print_json(gathered.outcome(report))
     else:
@@ -137,15 +139,20 @@ class Gathered:
         self.rejected.extend(map(asdict, reading.rejected))
         self.warnings.extend(map(asdict, reading.warnings))
 
+    def note(self, report: "ImportReport | None") -> None:
+        """Take over, and say, what was odd while the tools were taken in."""
+        found = [asdict(one) for one in report.warnings] if report else []
+        self.warnings += found
+        _tell("warning", found)
+
     def tell(self) -> None:
         """Say each warning and each rejection on a line of its own."""
-        for kind, found in (("warning", self.warnings), ("rejected", self.rejected)):
-            for one in found:
-                say(f"{kind}: {one['where']}: {one['reason']}")
+        _tell("warning", self.warnings)
+        _tell("rejected", self.rejected)
 
     def outcome(self, report: "ImportReport | None") -> dict[str, Any]:
         """Give all of it as JSON: counts, slugs, and what was rejected; no report means that nothing was done."""
-        slugs = asdict(report) if report else {"added": (), "changed": (), "unchanged": ()}
+        slugs = _slugs(report)
         return {
             **{kind: len(found) for kind, found in slugs.items()},
             "rejected": self.rejected,
@@ -154,6 +161,15 @@ class Gathered:
         }
 
 
+def _tell(kind: str, found: Iterable[dict[str, str]]) -> None:
+    for one in found:
+        say(f"{kind}: {one['where']}: {one['reason']}")
+
+
+def _slugs(report: "ImportReport | None") -> dict[str, Sequence[str]]:
+    return {kind: getattr(report, kind, ()) for kind in ("added", "changed", "unchanged")}
+
+
 def _in_words(report: "ImportReport", gathered: Gathered, done: str) -> str:
-    counts = {**asdict(report), "rejected": gathered.rejected, "warnings": gathered.warnings}
+    counts = {**_slugs(report), "rejected": gathered.rejected, "warnings": gathered.warnings}
     return f"{done}: " + ", ".join(f"{len(found)} {kind}" for kind, found in counts.items())

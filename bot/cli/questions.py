@@ -1,16 +1,14 @@
 """Questions to the catalog: names, comparisons, ranks, alternatives."""
 
-import json
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from bot.cli.batch import resolve_batch
 from bot.cli.context import AsJson, CatalogPaths, load
-from bot.cli.voice import ExitCode, Failure, as_json, print_json, print_line, quoted, say
+from bot.cli.voice import ExitCode, Failure, as_json, print_json, quoted, say
 from catalog.errors import ComparisonError
 
 if TYPE_CHECKING:
@@ -21,9 +19,6 @@ if TYPE_CHECKING:
 _FEWEST: Final = 2
 _MOST: Final = 4
 _NAMED_CANDIDATES: Final = 5
-_STDIN: Final = Path("-")
-#: Longest line of a batch, in bytes: no name is near it, and a file without line ends shouldn't fill the memory.
-_LINE_LIMIT: Final = 1_000_000
 
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="A tool, as you would type it.")]
 
@@ -45,7 +40,8 @@ def resolve(
         Path | None,
         typer.Option(
             metavar="FILE.jsonl",
-            help='Look up the "query" of each line of this file instead, as the lines come in; - reads stdin.',
+            help='Look up the "query" of each line of this file instead, as the lines come in; - reads stdin. '
+            "Every line has one line of output; where it holds no query, that says why, and the exit code is 1.",
         ),
     ] = None,
     catalog: CatalogPaths = None,
@@ -55,7 +51,7 @@ def resolve(
     if bool(queries) == bool(batch):
         raise Failure("name what to look up: either QUERY... or --batch FILE.jsonl", ExitCode.BAD_ARGUMENT)
     if batch:
-        _resolve_batch(load(context, catalog), batch, json_output=json_output)
+        resolve_batch(load(context, catalog), batch, json_output=json_output)
         return
     asked = load(context, catalog)
     resolutions = [asked.resolve(query) for query in queries or ()]
@@ -184,54 +180,3 @@ def _unclear(resolution: "Resolution") -> str:
         return f"{quoted(resolution.query)} could be {listed}; say which"
     nearest = f"; nearest: {listed}" if names else ""
     return f"{quoted(resolution.query)} is not in the catalog{nearest}"
-
-
-def _resolve_batch(catalog: "View", path: Path, *, json_output: bool) -> None:
-    with _opened(path) as file:
-        for number, line in enumerate(_lines(file, path), 1):
-            if not line.strip():
-                continue
-            given = _query_of(line, f"{path.name}:{number}")
-            resolution = catalog.resolve(given["query"])
-            if json_output:
-                print_json({**given, **as_json(resolution)}, one_line=True)
-            else:
-                means = resolution.tool.name if resolution.tool else resolution.outcome.replace("_", " ")
-                print_line(f"{quoted(resolution.query)}: {means}")
-
-
-def _lines(file: BinaryIO, path: Path) -> Iterator[bytes]:
-    """Give lines as they come in, none longer than a batch's may be."""
-    number = 0
-    try:
-        while line := file.readline(_LINE_LIMIT + 1):
-            number += 1
-            if len(line) > _LINE_LIMIT:
-                most = f"longer than {_LINE_LIMIT // 1_000_000} MB"
-                raise Failure(f"{path.name}:{number}: {most}; write one short JSON object a line")
-            yield line
-    except OSError as error:
-        raise Failure(f"{path.name}:{number + 1}: can't be read: {error.strerror}") from None
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    if path == _STDIN:
-        yield sys.stdin.buffer
-        return
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise Failure(f"{path}: {error.strerror}; check the path") from None
-    with file:
-        yield file
-
-
-def _query_of(line: bytes, where: str) -> dict[str, Any]:
-    try:
-        given = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise Failure(f'{where}: no JSON object in UTF-8; write {{"query": "..."}}') from None
-    if not isinstance(given, dict) or not isinstance(given.get("query"), str):
-        raise Failure(f'{where}: no "query" with a text; write {{"query": "..."}}')
-    return given

@@ -61,14 +61,20 @@ def quoted(text: str) -> str:
 
 def print_json(value: object, *, one_line: bool = False) -> None:
     """Print a value as JSON, for a script; flushed, so that a reader at the other end of a pipe need not wait."""
+    print_line(json_text(value, one_line=one_line))
+
+
+def json_text(value: object, *, one_line: bool = False) -> str:
+    """Write a value as JSON that stdout can take."""
     indent = None if one_line else 2
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    # NaN and Infinity are no JSON: better a fault of ours than an answer that no other program can read.
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         # Half a character pair, or a terminal without Unicode: JSON can spell out either.
-        text = json.dumps(value, indent=indent)
-    print_line(text)
+        text = json.dumps(value, indent=indent, allow_nan=False)
+    return text
 
 
 def print_line(line: str) -> None:

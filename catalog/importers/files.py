@@ -46,7 +46,7 @@ def read_text_file(path: Path, *, limit: int = SIZE_LIMIT) -> str:
     return decode(data, where=path.name)
 
 
-def read_lines(path: Path, *, limit: int = SIZE_LIMIT, told: Told = no_one) -> Iterator[str]:
+def read_lines(path: Path, *, limit: int = SIZE_LIMIT, told: Told = no_one) -> Iterator[str | None]:
     """Read a text file line by line, so that a long one is never in memory as a whole.
 
     Args:
@@ -55,21 +55,36 @@ def read_lines(path: Path, *, limit: int = SIZE_LIMIT, told: Told = no_one) -> I
         told: is told of every megabyte or so, once its lines were taken.
 
     Yields:
-        each line without the line feed that ends it (nothing else does), and without a byte order mark.
+        each line without the line feed that ends it (nothing else does), and without a byte order mark; None for
+        one that isn't UTF-8.
 
     Raises:
-        ImportFileError: as `read_text_file`; a fault is found when the lines around it are to be read.
+        ImportFileError: it is missing, unreadable, not a regular file, or too large; for what is inside a line
+            each line speaks for itself.
     """
-    size, number = 0, 1
+    size, codec = 0, "utf-8-sig"
     with _opened(path, limit) as file:
         # Whole lines, because a character may not be torn; many at once, because that is much quicker.
         while data := file.read(min(_MEGABYTE, limit - size + 1)) + file.readline(limit - size + 1):
             size += len(data)
             if size > limit:
                 raise _too_large(path, limit)
-            yield from decode(data, where=path.name, line=number).removesuffix("\n").split("\n")
-            number += data.count(b"\n")
+            yield from _decoded(data, codec)
+            codec = "utf-8"
             told(len(data))
+
+
+def _decoded(data: bytes, codec: str) -> Iterator[str | None]:
+    try:
+        yield from data.decode(codec).removesuffix("\n").split("\n")
+    except UnicodeDecodeError:
+        # Line by line, which takes longer: only that which is to blame pays for it.
+        for line in data.removesuffix(b"\n").split(b"\n"):
+            try:
+                yield line.decode(codec)
+            except UnicodeDecodeError:
+                yield None
+            codec = "utf-8"
 
 
 @contextmanager
@@ -97,8 +112,8 @@ def _too_large(path: Path, limit: int) -> ImportFileError:
     return ImportFileError(path.name, f"larger than {limit / _MEGABYTE:g} MB; split it into smaller files")
 
 
-def decode(data: bytes, *, where: str, line: int = 1) -> str:
-    """Turn a file's bytes, or those from a line on, into text.
+def decode(data: bytes, *, where: str) -> str:
+    """Turn a file's bytes into text.
 
     Raises:
         ImportFileError: they are binary data or not UTF-8; says which line is to blame.
@@ -106,7 +121,7 @@ def decode(data: bytes, *, where: str, line: int = 1) -> str:
     if b"\0" in data:
         raise ImportFileError(where, "binary data, not text; name a YAML, JSON, JSONL or text file")
     try:
-        return data.decode("utf-8-sig" if line == 1 else "utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line += data.count(b"\n", 0, error.start)
+        line = data.count(b"\n", 0, error.start) + 1
         raise ImportFileError(f"{where}:{line}", "not UTF-8 text; save the file as UTF-8") from None

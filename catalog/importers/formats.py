@@ -34,7 +34,7 @@ class Format:
     looks_like: Callable[[str], bool]
     read: Callable[[str, str], Reading]
     limit: int | None = None
-    read_lines: Callable[[Iterable[str], str], Reading] | None = None
+    read_lines: Callable[[Iterable[str | None], str], Reading] | None = None
 
 
 #: In the order in which a text of unknown kind is tried; each is stricter than the ones after it.
@@ -72,7 +72,8 @@ def read_file(path: str | Path, *, limit: int = SIZE_LIMIT, told: Told = no_one)
         told: is told now and then about how many bytes more were read.
 
     Raises:
-        ImportFileError: the file as a whole can't be read as any of them.
+        ImportFileError: the file as a whole can't be read as any of them. A line of a JSONL file that is no text is
+            rejected like any other broken one, unless there is nothing else.
     """
     path = Path(path)
     chosen = _by_extension(path.name)
@@ -84,6 +85,9 @@ def read_file(path: str | Path, *, limit: int = SIZE_LIMIT, told: Told = no_one)
     reading = chosen.read_lines(read_lines(path, limit=limit, told=told), path.name)
     if not reading.tools and not reading.rejected:
         raise _empty(path.name)
+    if not reading.tools:
+        # Where no line is any good, what is wrong with the file as a whole says more than a list of all lines.
+        read_text_file(path, limit=limit)
     return reading
 
 

@@ -26,8 +26,8 @@ def read(text: str, where: str) -> Reading:
     return read_lines(_lines(text), where)
 
 
-def read_lines(lines: Iterable[str], where: str) -> Reading:
-    """Read one tool a line, as the lines come; none of them is kept."""
+def read_lines(lines: Iterable[str | None], where: str) -> Reading:
+    """Read one tool a line, as the lines come; none of them is kept. None stands for a line that isn't UTF-8."""
     return read_entries(_entries(lines), where=where, form=NAME)
 
 
@@ -49,11 +49,16 @@ def _lines(text: str) -> Iterator[str]:
         start = end + 1
 
 
-def _entries(lines: Iterable[str]) -> Iterator[Entry | Unreadable]:
+def _entries(lines: Iterable[str | None]) -> Iterator[Entry | Unreadable]:
     for number, line in enumerate(lines, 1):
+        if line is None:
+            yield Unreadable(number, "not UTF-8 text; save the file as UTF-8")
+            continue
         if not line.strip():
             continue
         try:
             yield Entry(number, parse(line))
         except BrokenJsonError as error:
-            yield Unreadable(number, error.reason)
+            # Binary data is told by its zero bytes; what is wrong with it as JSON would only confuse.
+            reason = "a zero byte, as in binary data; remove it" if "\0" in line else error.reason
+            yield Unreadable(number, reason)

@@ -94,6 +94,7 @@ _LIMITS = {
     "less_than_equal": ("le", "should be at most {}"),
     "less_than": ("lt", "should be less than {}"),
 }
+_TOO_MANY = "more than {} of them; keep those that people use"
 _LINK_IN_MESSAGE = re.compile(r"https?://errors\.pydantic\.dev\S*")
 
 
@@ -151,6 +152,8 @@ def reason(detail: ErrorDetails) -> str:
         )
     if kind in _LIMITS:
         limit, wording = _LIMITS[kind]
+        if kind == "too_long" and not isinstance(given, str):
+            wording = _TOO_MANY
         return wording.format(_figure(detail.get("ctx", {}).get(limit, 0)))
     return _spelt_wrong(detail, keys)
 

@@ -9,17 +9,19 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from catalog.models import Document, Slug
-from catalog.names import compact, name_key
+from catalog.names import compact, compact_all, name_key
 from catalog.resolver.fit import allowed_edits
 from catalog.resolver.parts import NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from catalog.resolver.index import Index
 
 #: Rows that a misspelt prefix is held against at most.
-_CANDIDATES = 96
+_CANDIDATES = 64
 #: Rows that are looked at for each tool to be offered.
 _NAMES_A_TOOL = 4
 
@@ -68,18 +70,32 @@ class Completer:
         yield from self._misspelt(start)
 
     def _misspelt(self, start: str) -> Iterable[int]:
-        """Give rows that start almost as the query does, the fewest typing errors first."""
+        """Give rows that start almost as the query does, the fewest typing errors first.
+
+        Of equals names go before aliases, then the popular.
+        """
         limit = allowed_edits(len(start))
         if not limit:
             return ()
         found = self._index.near(start, _CANDIDATES, whole=False)
         if not len(found.numbers):
             return ()
-        begun = [compact(key) for key in self._index.keys(found.numbers)]
-        # A letter too few or too many shifts the end of what was typed.
-        cut = [text[: len(start) + shift] for shift in (-1, 0, 1) for text in begun]
-        edits = process.cdist([start], cut, scorer=OSA.distance, score_cutoff=limit, dtype=np.int32)
-        least = edits.reshape(3, -1).min(axis=0)
+        begun = compact_all(self._index.keys(found.numbers))
+        # A letter too few or too many shifts the end of what was typed, by which it may differ more.
+        roughly = _edits(start, [text[: len(start)] for text in begun], limit + 1)
+        near = np.flatnonzero(roughly <= limit + 1)
+        if not len(near):
+            return ()
+        texts, numbers = [begun[number] for number in near.tolist()], found.numbers[near]
+        shifted = [_edits(start, [text[: len(start) + shift] for text in texts], limit) for shift in (-1, 1)]
+        least = np.minimum(roughly[near], np.minimum(*shifted))
+        alias = np.array([self._index.owner(number)[1] != NAME for number in numbers.tolist()])
         # Rows of the side list are counted down: a name goes before its aliases there too.
-        order = np.lexsort((np.abs(found.numbers), found.ranks, least))
-        return map(int, found.numbers[order[least[order] <= limit]])
+        order = np.lexsort((np.abs(numbers), found.ranks[near], alias, least))
+        return map(int, numbers[order[least[order] <= limit]])
+
+
+def _edits(start: str, texts: Sequence[str], limit: int) -> NDArray[np.int32]:
+    """Count the typing errors between what was typed and each text; more than `limit` of them as one more."""
+    counts = process.cdist([start], texts, scorer=OSA.distance, score_cutoff=limit, dtype=np.int32)
+    return counts.reshape(-1)

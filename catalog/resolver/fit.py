@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from enum import StrEnum
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -20,7 +19,10 @@ if TYPE_CHECKING:
     from catalog.resolver.index import Index
     from catalog.resolver.phrase import Phrase
     from catalog.resolver.row import Row
+    from catalog.resolver.sieve import Near
 
+#: A word of a query, what it stands for in a name, how like they are (0..1), and how many letters differ.
+Pair = tuple[str, str, float, int]
 _PREFIX_LETTERS = 3
 _SUFFIX_LETTERS = 5
 _PREFIX_WORTH = 0.9
@@ -69,7 +71,10 @@ class Fit(NamedTuple):
         edits: letters that differ where words were read as misspelt.
         whole_edits: edits between the whole query and the whole name without separators, or 99 when they are
             more than a misspelling of that name has.
-        likeness: 1 minus those edits over the longer length, 0..1, counted without a limit.
+        distance: those edits, counted without a limit.
+        likeness: 1 minus them over the longer length, 0..1.
+        words: how many of their words the query and the name share (token_set_ratio), 0..1.
+        ordered: how alike they are with their words in order (token_sort_ratio), 0..1.
         partial: whether a word was met by the beginning or the end of another only.
         telling: whether what was met can name a tool.
         enough: whether it is enough of the name to mean this tool, rather than a word that occurs in it.
@@ -88,7 +93,10 @@ class Fit(NamedTuple):
     covered: float
     edits: int
     whole_edits: int
+    distance: int
     likeness: float
+    words: float
+    ordered: float
     partial: bool
     telling: bool
     enough: bool
@@ -139,79 +147,106 @@ class Matcher:
         self._query = query
         self._index = index
         self._vocabulary = index.vocabulary
-        self._worth = {word: weight(word) for word in query.words}
-        self._total = sum(self._worth[word] for word in query.words)
+        self._total = sum(map(weight, query.words))
         self._alike: dict[tuple[str, str], tuple[float, int]] = {}
-        self._makers: dict[str, bool] = {}
+        self._telling: dict[str, bool] = {}
         self._only: dict[str, bool] = {}
         self._rarity = index.vocabulary.rarities(query.key.split())
         self._rarities = sum(self._rarity.values())
         self._close: dict[tuple[str, str], float] = {}
 
-    def fit(self, row: Row) -> Fit:
+    def fit(self, near: Near) -> Fit:
         """Compare the query with a name or an alias."""
-        query, name = self._query, row.phrase
-        asked = covered = 0.0
-        edits = 0
-        partial = hinted = False
-        met: list[str] = []
-        telling: list[str] = []
-        exact: list[str] = []
-        strays: list[str] = []
-        ignored: list[str] = []
-        held = name.words
-        left = list(held)
+        query, row = self._query, near.row
+        name = row.phrase
         versions = compare_versions(query.versions, name.versions)
         vouched = versions is Versions.SAME and bool(name.versions)
-        # Words met exactly are taken first, so that a near word can't use up the one meant exactly.
-        said = [word for word in query.words if word in held]
-        for word in chain(said, [word for word in query.words if word not in held]):
-            found, likeness, changed = self._counterpart(word, left)
-            if found is None:
-                # A word said twice was met the first time ("Qwen: Qwen3 Coder").
-                if word not in met:
-                    (ignored if self._is_aside(word, row.entry) else strays).append(word)
-                continue
-            left.remove(found)
-            met.append(found)
-            if found == word:
-                exact.append(word)
-            asked += self._worth[word] * likeness
+        pairs, unmet, strangers = self._paired(name.words)
+        asked = covered = 0.0
+        edits = 0
+        partial = hinted = telling = False
+        for word, found, likeness, changed in pairs:
+            asked += weight(word) * likeness
             covered += weight(found) * likeness
             edits += changed
-            partial = partial or (changed == 0 and found != word)
-            hinted = hinted or (not is_everyday(word) and not is_everyday(found))
-            if self._tells(word, found, vouched=vouched or changed > 0):
-                telling.append(found)
+            if found == word:
+                hinted = hinted or not is_everyday(word)
+                telling = telling or self._tells(word)
+                continue
+            partial = partial or not changed
+            hinted = hinted or not (is_everyday(word) or is_everyday(found))
+            if changed or vouched or (len(word) >= _TELLING_PREFIX and found.startswith(word)):
+                telling = telling or (self._tells(word) and self._tells(found))
+        met = [found for _, found, _, _ in pairs]
+        # A word said twice was met the first time ("Qwen: Qwen3 Coder").
+        left_over = [word for word in strangers if word not in met]
+        ignored = tuple(word for word in left_over if self._is_aside(word, row.entry))
         share = covered / (name.weight or 1.0)
-        longest = max(len(query.compact), len(name.compact))
-        distance = OSA.distance(query.compact, name.compact)
         whole = share >= WHOLE
-        together = len(met) > 1 and asked >= _TELLING_TOGETHER and (whole or any(map(self._is_one_name, met)))
+        several = len(met) > 1
+        together = several and asked >= _TELLING_TOGETHER and (whole or any(map(self._is_one_name, met)))
         return Fit(
-            row=row,
-            versions=versions,
-            asked=asked / self._total if self._total else float(not query.words and bool(query.versions)),
-            covered=share,
-            edits=edits,
-            whole_edits=distance if self._is_misspelling(name, exact, versions, distance) else _NEVER,
-            likeness=1 - distance / longest if longest else 0.0,
-            partial=partial,
+            row,
+            versions,
+            asked / self._total if self._total else float(not query.words and bool(query.versions)),
+            share,
+            edits,
+            near.distance if self._is_misspelling(name, pairs, versions, near.distance) else _NEVER,
+            near.distance,
+            near.likeness,
+            near.shared,
+            near.ordered,
+            partial,
             # A maker or an everyday word may be a name with its version: "DeepSeek V3", "Context7".
-            telling=bool(telling) or together or (whole and bool(met) and versions is not Versions.MISSING),
-            enough=share >= WHOLE
+            telling or together or (whole and bool(met) and versions is not Versions.MISSING),
+            whole
             # A version beside a part of an alias is too little: "GPT-4 mini" is no "GPT-4 Omni mini".
-            or (len(met) > 1 and share >= _ENOUGH and (row.is_name or not query.versions))
+            or (several and share >= _ENOUGH and (row.is_name or not query.versions))
             # One word of an alias is no more than a word that was once said of the tool.
-            or (share >= _ENOUGH_ALONE and bool(telling) and row.is_name),
-            hinted=hinted,
-            shared=_shared(query.versions, name.versions),
-            versioned=bool(query.versions),
-            strays=tuple(strays),
-            ignored=tuple(ignored),
-            unmet=tuple(left),
-            rare=self._rare(name),
+            or (share >= _ENOUGH_ALONE and telling and row.is_name),
+            hinted,
+            _shared(query.versions, name.versions),
+            bool(query.versions),
+            tuple(word for word in left_over if word not in ignored) if left_over else (),
+            ignored,
+            tuple(unmet),
+            self._rare(name),
         )
+
+    def _paired(self, held: Sequence[str]) -> tuple[list[Pair], list[str], list[str]]:
+        """Find what each word of the query stands for in a name; give the words of the name and the query left."""
+        left = list(held)
+        pairs: list[Pair] = []
+        others: list[str] = []
+        # Words met exactly are taken first, so that a near word can't use up the one meant exactly.
+        for word in self._query.words:
+            if word in left:
+                left.remove(word)
+                pairs.append((word, word, 1.0, 0))
+            else:
+                others.append(word)
+        strangers: list[str] = []
+        for word in others:
+            found, likeness, changed = self._counterpart(word, left)
+            if found is None:
+                strangers.append(word)
+            else:
+                left.remove(found)
+                pairs.append((word, found, likeness, changed))
+        return pairs, left, strangers
+
+    def _counterpart(self, word: str, row_words: Sequence[str]) -> tuple[str | None, float, int]:
+        """Find what a word stands for in a name: the word there, its likeness 0..1, and letters changed."""
+        best: tuple[str | None, float, int] = (None, 0.0, 0)
+        if word in FILLERS:
+            return best
+        for other in row_words:
+            alike = self._alike.get((word, other))
+            if alike is None:
+                alike = self._alike[word, other] = _likeness(word, other)
+            if alike[0] > best[1]:
+                best = (other, *alike)
+        return best
 
     def _rare(self, name: Phrase) -> float:
         """Say how much of the query is in a name, counting rare words for more."""
@@ -221,32 +256,26 @@ class Matcher:
             if word in held:
                 met += rarity
             elif len(word) >= _PREFIX_LETTERS:
-                met += rarity * max((self._closeness(word, other) for other in held), default=0.0)
+                met += rarity * max([self._closeness(word, other) for other in held], default=0.0)
         return met / self._rarities if self._rarities else 0.0
 
     def _closeness(self, word: str, other: str) -> float:
-        if len(other) < _PREFIX_LETTERS:
-            return 0.0
         close = self._close.get((word, other))
         if close is None:
-            likeness = OSA.normalized_similarity(word, other, score_cutoff=_CLOSE)
+            long = len(other) >= _PREFIX_LETTERS
+            likeness = OSA.normalized_similarity(word, other, score_cutoff=_CLOSE) if long else 0.0
             close = self._close[word, other] = _CLOSE_WORTH * likeness
         return close
 
     def _is_aside(self, word: str, entry: Entry) -> bool:
         return word in FILLERS or word in beside(entry.vendor, entry.type)
 
-    def _tells(self, word: str, found: str, *, vouched: bool) -> bool:
-        if found != word and not vouched and not (len(word) >= _TELLING_PREFIX and found.startswith(word)):
-            return False
-        return all(is_telling(one) and not self._is_maker(one) for one in (word, found))
-
-    def _is_maker(self, word: str) -> bool:
-        """Tell whether a word is a maker's and no tool's name as well."""
-        known = self._makers.get(word)
+    def _tells(self, word: str) -> bool:
+        """Tell whether a word can name a tool: no everyday one, and no maker's that isn't a tool's name as well."""
+        known = self._telling.get(word)
         if known is None:
-            known = self._vocabulary.has_maker(word) and not self._index.spelt(word)
-            self._makers[word] = known
+            maker = self._vocabulary.has_maker(word) and not self._index.spelt(word)
+            known = self._telling[word] = is_telling(word) and not maker
         return known
 
     def _is_one_name(self, word: str) -> bool:
@@ -256,26 +285,12 @@ class Matcher:
             known = self._only[word] = self._vocabulary.count(word) == 1
         return known
 
-    def _counterpart(self, word: str, row_words: Sequence[str]) -> tuple[str | None, float, int]:
-        """Find what a word stands for in a name: the word there, its likeness 0..1, and letters changed."""
-        if word in row_words:
-            return word, 1.0, 0
-        if word in FILLERS:
-            return None, 0.0, 0
-        best: tuple[str | None, float, int] = (None, 0.0, 0)
-        for other in row_words:
-            alike = self._alike.get((word, other))
-            if alike is None:
-                alike = self._alike[word, other] = _likeness(word, other)
-            if alike[0] > best[1]:
-                best = (other, *alike)
-        return best
-
-    def _is_misspelling(self, name: Phrase, exact: Sequence[str], versions: Versions, distance: int) -> bool:
+    def _is_misspelling(self, name: Phrase, pairs: Sequence[Pair], versions: Versions, distance: int) -> bool:
         """Tell whether the whole query may be a misspelling of the whole name."""
         query = self._query
         if distance > allowed_edits(max(len(query.compact), len(name.compact))):
             return False
+        exact = {word for word, found, _, _ in pairs if found == word}
         typed = [word for word in query.words if word not in exact]
         meant = [word for word in name.words if word not in exact]
         if len(typed) == 1 and (is_everyday(typed[0]) or typed[0] in MAKERS):

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from catalog.names import compact, name_key
-from catalog.resolver.alphabet import grams, hashed, numbers, shortened
+from catalog.resolver.alphabet import PACKED, grams, hashed, numbers, shortened
 from catalog.resolver.candidates import Candidates
 from catalog.resolver.parts import SHORT, SLUG, bare
 from catalog.resolver.phrase import Phrase
-from catalog.resolver.picking import commonest, group_of, in_groups, without
+from catalog.resolver.picking import NOT, commonest, group_of, groups_of, without
 from catalog.resolver.row import Row
 from catalog.resolver.segment import Segment, build, starting
 from catalog.resolver.side import Side
 from catalog.resolver.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 #: Postings that are read for each row wanted at most, rarest grams first.
 _POSTINGS = 125
 #: Rows that one hash of a short name may bring.
-_NEIGHBOURS = 64
+_NEIGHBOURS = 32
 #: More rows than wanted that are asked for at first where some are masked: seldom more of them are.
 _SPARE = 64
 
@@ -147,10 +147,12 @@ class Index:
         """
         typed = numbers(letters)
         wanted = grams(typed, whole=whole)
-        rows, shared = self._sharing(wanted, limit)
-        near = self._neighbours(typed) if whole and len(typed) <= SHORT + 1 else []
-        if near:
-            extra = np.setdiff1d(np.array([one for one in near if one >= 0], dtype=np.int64), rows)
+        rows, shared, read = self._sharing(wanted, limit)
+        close: set[int] = set()
+        if whole and len(typed) <= SHORT + 1:
+            close = set(self._neighbours(typed))
+            extra = np.array(sorted(close.difference(rows.tolist())), dtype=np.int64)
+            extra = extra[extra >= 0]
             rows = np.concatenate((rows, extra))
             # What a neighbour shares isn't known without reading on, and it is kept whatever it shares.
             shared = np.concatenate((shared, np.zeros(len(extra), np.int64)))
@@ -160,9 +162,9 @@ class Index:
             shared,
             owners[rows].astype(np.float64),
             offsets[rows + 1].astype(np.int64) - offsets[rows],
-            np.isin(rows, near) if near else np.zeros(len(rows), dtype=bool),
+            np.array([row in close for row in rows.tolist()] if close else [False] * len(rows), dtype=bool),
         )
-        return self._with_side(found, wanted, near, limit) if self.side.rows else found
+        return self._with_side(found, read, close, limit) if self.side.rows else found
 
     def popular(self, limit: int) -> list[Entry]:
         """Give the most popular entries, at most `limit`."""
@@ -178,35 +180,42 @@ class Index:
             start: letters without spaces, at least one.
             limit: rows at most.
         """
-        segment = self.segment
-        found = in_groups(
-            (group, float(segment.owners[row]), row)
-            for row in self._starting(start, limit)
-            if (group := group_of(segment.key(row), start, int(segment.places[row]))) is not None
-        )
+        rows = self._starting(start, limit)
         beside = sorted(
             (group, float(self.side.ranks[number]), number)
             for number in self.side.starting(start)
-            if (group := group_of((row := self.side.rows[number]).key, start, row.place)) is not None
+            if (group := group_of((row := self.side.rows[number]).key, start, row.place)) != NOT
         )
+        if not beside:
+            return map(int, rows)
+        groups = groups_of(self.segment, rows, start)
+        found = zip(groups.tolist(), self.segment.owners[rows].tolist(), rows.tolist(), strict=True)
         counted_down = ((group, rank, ~number) for group, rank, number in beside)
-        # No more are looked at than are taken.
-        return (number for *_, number in islice(merge(found, counted_down), limit))
+        return [number for *_, number in islice(merge(found, counted_down), limit)]
 
-    def _starting(self, start: str, limit: int) -> Iterator[int]:
-        """Give rows of the segment that may start so, each once, the likeliest first."""
+    def _starting(self, start: str, limit: int) -> NDArray[np.int32]:
+        """Give rows of the segment that start so, each once, the likeliest first."""
         letters, spare = numbers(start), len(self.masked)
         wanted = limit + min(spare, _SPARE)
         rows = starting(self.segment, letters, wanted)
-        kept = self._unmasked(rows)
-        if len(rows) >= wanted and len(kept) < limit < limit + spare:
-            kept = self._unmasked(starting(self.segment, letters, limit + spare))
-        return iter(dict.fromkeys(kept))
+        if spare:
+            kept = rows[self._is_present(rows)]
+            if len(rows) >= wanted and len(kept) < limit:
+                rows = starting(self.segment, letters, limit + spare)
+                kept = rows[self._is_present(rows)]
+            rows = kept
+        if start.isascii() and len(letters) <= PACKED:
+            # Their numbers say all of these letters, and the rows are in order.
+            return np.array(list(dict.fromkeys(rows.tolist()))[:limit], dtype=np.int32)
+        rows = np.unique(rows)
+        groups = groups_of(self.segment, rows, start)
+        order = np.argsort(groups, kind="stable")
+        return rows[order[: min(limit, int(np.count_nonzero(groups != NOT)))]]
 
     def _with_side(
-        self, found: Candidates, wanted: Sequence[int], near: Sequence[int], limit: int
+        self, found: Candidates, read: Sequence[int], near: AbstractSet[int], limit: int
     ) -> Candidates:
-        counts = self.side.shared(wanted)
+        counts = self.side.shared(read)
         close = {~one for one in near if one < 0}
         beside = sorted(close.union(counts))
         joined = Candidates(
@@ -222,31 +231,26 @@ class Index:
         kept[np.lexsort((joined.ranks, -joined.shared))[:limit]] = True
         return joined.only(kept)
 
-    def _sharing(self, wanted: Iterable[int], limit: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Count the rows of the segment by shared grams, and give those with most."""
-        grams_ = np.fromiter(wanted, np.int64)
+    def _sharing(
+        self, wanted: Sequence[int], limit: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], list[int]]:
+        """Count the rows of the segment by shared grams, and give those with most, and the grams that were read."""
+        grams_ = np.array(wanted, dtype=np.int64)
         starts = self.segment.gram_offsets[grams_].astype(np.int64)
         sizes = self.segment.gram_offsets[grams_ + 1] - starts
-        spans = sorted(zip(sizes.tolist(), starts.tolist(), strict=True))
-        read = 0
-        lists = []
-        for size, start in spans:
-            if not size:
-                continue
-            # Names differ in their rare grams; the commonest ones cost most and tell least.
-            if read and read + size > _POSTINGS * limit:
-                break
-            lists.append(self.segment.gram_rows[start : start + size])
-            read += size
-        if not lists:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        read_rows = np.concatenate(lists)
+        # Names differ in their rare grams; the commonest ones cost most and tell least.
+        rarest = np.argsort(sizes, kind="stable")
+        most = int(np.searchsorted(np.cumsum(sizes[rarest]), _POSTINGS * limit, side="right"))
+        # One at least of those that any name has.
+        read = rarest[: max(most, 1 + int(np.count_nonzero(sizes == 0)))]
+        spans = zip(starts[read].tolist(), sizes[read].tolist(), strict=True)
+        rows = np.concatenate([self.segment.gram_rows[start : start + size] for start, size in spans])
         if len(self.masked):
-            read_rows = without(read_rows, self.masked)
-        if not len(read_rows):
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        rows, shared = commonest(read_rows, limit)
-        return rows.astype(np.int64), shared
+            rows = without(rows, self.masked)
+        if not len(rows):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64), grams_[read].tolist()
+        rows, shared = commonest(rows, limit)
+        return rows.astype(np.int64), shared, grams_[read].tolist()
 
     def _neighbours(self, typed: bytes) -> list[int]:
         """Give the rows of short names that differ from a query in one letter, or in two that change places."""

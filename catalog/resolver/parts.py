@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from catalog.names import compact, name_key
+from catalog.names import compact, name_keys
 from catalog.resolver.alphabet import (
     BITS,
     BREAK,
@@ -14,6 +14,7 @@ from catalog.resolver.alphabet import (
     EDGE,
     PACK_FLAGS,
     PACKED,
+    POWERS,
     SPACE,
     hashes,
     is_digit,
@@ -42,16 +43,36 @@ def spellings(entry: Entry) -> list[tuple[int, str]]:
 
     A place is NAME, the number of an alias (from 1), or SLUG where that reads otherwise than all of them.
     """
-    name = name_key(entry.name)
-    found = [(NAME, name)] if name else []
-    for place, alias in enumerate(entry.aliases[:_ALIASES], 1):
-        if key := name_key(alias):
-            found.append((place, key))
-    if entry.slug.replace("-", " ") != name:
-        filed = name_key(entry.slug)
-        if filed and bare(filed) not in {bare(key) for _, key in found}:
-            found.append((SLUG, filed))
-    return found
+    return [(place, key) for _, place, key in _spelt([entry], 0)]
+
+
+def _spelt(entries: Sequence[Entry], first: int) -> list[tuple[int, int, str]]:
+    """Spell some entries: of each row the number of its entry, counted from `first`, its place and its key."""
+    names = name_keys([entry.name for entry in entries])
+    rows = [(number, NAME, name) for number, name in enumerate(names, first) if name]
+    called = [
+        (number, place, alias)
+        for number, entry in enumerate(entries, first)
+        if entry.aliases
+        for place, alias in enumerate(entry.aliases[:_ALIASES], 1)
+    ]
+    # Most are filed as they are called, and need no closer look to see so.
+    filed = [
+        (number, entry.slug)
+        for number, (entry, name) in enumerate(zip(entries, names, strict=True), first)
+        if entry.slug.replace("-", " ") != name and entry.slug != entry.name.lower()
+    ]
+    if not called and not filed:
+        return rows
+    keys = name_keys([alias for *_, alias in called])
+    rows += [(number, place, key) for (number, place, _), key in zip(called, keys, strict=True) if key]
+    keys = name_keys([slug for _, slug in filed])
+    slugs = {number: key for (number, _), key in zip(filed, keys, strict=True) if key}
+    spelt = {(number, bare(key)) for number, _, key in rows if number in slugs}
+    rows += [(number, SLUG, key) for number, key in slugs.items() if (number, bare(key)) not in spelt]
+    # By entry and place.
+    rows.sort()
+    return rows
 
 
 def bare(key: str) -> str:
@@ -80,9 +101,9 @@ class Part(NamedTuple):
     @classmethod
     def of(cls, rows: Sequence[tuple[int, int, str]]) -> Part:
         """Prepare rows: for each its entry, its place and its key."""
-        keys = [key for _, _, key in rows]
+        owned, placed, keys = zip(*rows, strict=True)
         whole = "\n".join(keys)
-        places = np.array([place for _, place, _ in rows], dtype=np.uint8)
+        places = np.array(placed, dtype=np.uint8)
         encoded = np.frombuffer(f"{whole}\n".encode(), dtype=np.uint8)
         ends = np.flatnonzero(encoded == ord("\n"))
         letters = np.frombuffer(numbers(f"{whole}\n"), dtype=np.uint8)
@@ -100,7 +121,7 @@ class Part(NamedTuple):
         fuzzy = places != SLUG
         short, short_rows = _shortened(closed, fuzzy)
         starts, start_rows = _starts(closed, row, first & fuzzy[row] & (closed != EDGE))
-        owners = np.array([owner for owner, _, _ in rows], dtype=np.int32)
+        owners = np.array(owned, dtype=np.int32)
         return cls(
             owners=owners,
             places=places,
@@ -117,15 +138,16 @@ class Part(NamedTuple):
 
 
 def chunks(entries: Sequence[Entry]) -> Iterator[list[tuple[int, int, str]]]:
-    """Spell entries, some thousand rows at a time: of each row its entry, its place and its key."""
-    chunk: list[tuple[int, int, str]] = []
-    for number, entry in enumerate(entries):
-        chunk += [(number, place, key) for place, key in spellings(entry)]
-        if len(chunk) >= _CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+    """Spell entries, some thousand entries at a time: of each row its entry, its place and its key."""
+    for first in range(0, len(entries), _CHUNK):
+        if rows := _spelt(entries[first : first + _CHUNK], first):
+            yield rows
+
+
+def together(high: NDArray[Any], low: NDArray[Any]) -> NDArray[np.uint64]:
+    """Pack two numbers of at most 32 bits into one, so that both are sorted at once."""
+    both: NDArray[np.uint64] = high.astype(np.uint64) << np.uint64(32) | low.astype(np.uint64)
+    return both
 
 
 def _hashed(closed: NDArray[np.uint8], row: NDArray[np.int64], rows: int) -> NDArray[np.uint32]:
@@ -144,21 +166,15 @@ def _shortened(
     rows = [np.zeros(0, np.int32)]
     for length in range(SHORTEST, SHORT + 1):
         these = np.flatnonzero((lengths == length) & fuzzy)
-        if not len(these):
-            continue
         letters = closed[(ends[these] - length)[:, None] + np.arange(length)]
-        for place in range(length):
-            left_out = ~is_digit(letters[:, place])
-            rest = np.delete(letters[left_out], place, axis=1)
-            count = len(rest)
-            found.append(
-                hashes(
-                    rest.reshape(-1), np.arange(count) * (length - 1), np.full(count, length - 1, np.int64)
-                )
-                if count
-                else found[0]
-            )
-            rows.append(these[left_out].astype(np.int32))
+        # What comes after the letter that is left out moves up by one.
+        before, after = np.zeros((2, len(these), length), np.uint64)
+        np.cumsum(letters[:, :-1] * POWERS[: length - 1], axis=1, out=before[:, 1:])
+        moved = letters[:, :0:-1] * POWERS[length - 2 :: -1]
+        np.cumsum(moved, axis=1, out=after[:, -2::-1])
+        row, place = np.nonzero(~is_digit(letters))
+        found.append(((before + after)[row, place] >> np.uint64(32)).astype(np.uint32))
+        rows.append(these[row].astype(np.int32))
     return np.concatenate(found), np.concatenate(rows)
 
 
@@ -168,13 +184,7 @@ def _grams(closed: NDArray[np.uint8], row: NDArray[np.int64], fuzzy: NDArray[np.
     gram = first << np.uint64(2 * BITS) | second << np.uint64(BITS) | third
     # The middle letter says whose gram it is: at an edge it is nobody's.
     inside = (second != EDGE) & fuzzy[row[:-1]]
-    return _packed(gram[inside], row[:-1][inside])
-
-
-def _packed(high: NDArray[Any], low: NDArray[Any]) -> NDArray[np.uint64]:
-    """Pack two numbers of at most 32 bits into one, so that both are sorted at once."""
-    both: NDArray[np.uint64] = high.astype(np.uint64) << np.uint64(32) | low.astype(np.uint64)
-    return both
+    return together(gram[inside], row[:-1][inside])
 
 
 def _starts(
@@ -208,4 +218,4 @@ def _words(
     ends = np.cumsum(lengths)
     picked = np.arange(ends[-1]) + np.repeat(begins - (ends - lengths), lengths)
     hashed = hashes(letters[picked], ends - lengths, lengths)
-    return _packed(hashed, owners[row])
+    return together(hashed, owners[row])

@@ -11,8 +11,6 @@ from importlib.resources import files
 from math import exp, log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rapidfuzz import fuzz
-
 from catalog.resolver.fit import WHOLE, Versions
 from catalog.resolver.kinds import SAID, Kind
 from catalog.resolver.resolution import Reason
@@ -24,7 +22,8 @@ if TYPE_CHECKING:
     from catalog.resolver.kinds import Judged
     from catalog.resolver.phrase import Phrase
 
-_PERCENT = 100
+#: Letters that differ from which on they are no one slip.
+_SEVERAL = 2
 #: What a version that disagrees costs: about as much as two letters of a name.
 _AGAINST = 4.0
 #: How far behind the likeliest name of a tool another one may be and still speak for it.
@@ -80,14 +79,14 @@ def features(query: Phrase, judged: Judged) -> dict[str, float]:
     longer = max(len(query.compact), len(name.compact), 1)
     return {
         "letters": fit.likeness**3,
-        "sorted words": fuzz.token_sort_ratio(query.key, name.key) / _PERCENT,
-        "shared words": fuzz.token_set_ratio(query.key, name.key) / _PERCENT,
+        "sorted words": fit.ordered,
+        "shared words": fit.words,
         "asked": fit.asked,
         "rare": fit.rare,
         "length": min(len(query.compact), len(name.compact)) / longer,
         "edits": float(min(fit.edits, 4)),
         _READ_AS[judged.read_as]: 1.0,
-        _SLIP[slip(query.compact, name.compact)]: 1.0,
+        _SLIP[slip(query.compact, name.compact) if fit.distance < _SEVERAL else Slip.SEVERAL]: 1.0,
         _KIND[judged.kind]: 1.0,
         _VERSIONS[fit.versions]: 1.0,
     }

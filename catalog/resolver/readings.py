@@ -23,6 +23,8 @@ _READINGS = 10
 #: Words that are joined or parted in one query at most.
 _RESPELT = 12
 _PART_LETTERS = 2
+#: Of so many names one has to hold a word for it to be a usual one.
+_USUAL = 20_000
 #: Words of a query that are looked at where it spells out no name: few names have half as many.
 _WORDS = 10
 #: Other readings of a query of more words than this are few.
@@ -91,7 +93,9 @@ def _respelt(parts: list[str], vocabulary: Vocabulary) -> Iterator[str]:
     words_ = [part for part in parts if part.isalpha() and len(part) <= _LONGEST_WORD]
     halves = [half for word in words_ for cut in _cuts(word) for half in cut]
     asked = list(dict.fromkeys([*joined, *words_, *halves]))
-    known = {word for word, count in zip(asked, vocabulary.counts(asked), strict=True) if count > 0}
+    # Among a million names any letters are somebody's word: it has to be a usual one there.
+    least = 1 + vocabulary.names // _USUAL
+    known = {word for word, count in zip(asked, vocabulary.counts(asked), strict=True) if count >= least}
     for number, whole in enumerate(joined):
         if whole in known:
             yield " ".join([*parts[:number], whole, *parts[number + 2 :]])

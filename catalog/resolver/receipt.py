@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from catalog.names import name_key, words
+from catalog.resolver import absence
 from catalog.resolver.fit import Versions
 from catalog.resolver.kinds import Kind
-from catalog.resolver.resolution import Reason
+from catalog.resolver.resolution import Reason, RunnerUp
+from catalog.resolver.wording import is_everyday
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from catalog.resolver.fit import Fit
+    from catalog.resolver.phrase import Phrase
     from catalog.resolver.ranking import Ranked
     from catalog.resolver.row import Row
 
+#: What is said of a question back about a family.
+SEVERAL = "several tools fit"
 #: Names that one sentence lists.
 _LISTED = 8
+#: Share of a query from which what it asks for is its other words.
+_HALF = 0.5
+#: Letters that differ from which their number says nothing.
+_COUNTED = 3
 
 
 def spelt(row: Row, reason: Reason) -> str | None:
@@ -27,22 +37,45 @@ def spelt(row: Row, reason: Reason) -> str | None:
     return f"read as {name}, also called {row.text}" if reason is Reason.ALIAS else f"read as {name}"
 
 
-def of(best: Ranked, second: Ranked | None) -> str:
-    """Word the receipt of a name that wasn't typed out."""
+def of(query: Phrase, best: Ranked, beaten: RunnerUp | None) -> str:
+    """Word the receipt of a name that wasn't typed out.
+
+    Args:
+        query: the plainest reading.
+        best: what it was read as.
+        beaten: what it was nearly read as.
+    """
     fit = best.judged.fit
     said = [f"read as {fit.row.entry.name}"]
     if best.judged.reason is Reason.TYPO:
-        said.append(_letters(min(fit.whole_edits, fit.edits or fit.whole_edits)))
+        said.append(_letters(_differing(fit)))
     elif fit.versions is Versions.MISSING:
         said[0] += ", the only one here that fits"
+    elif query.versions and fit.unmet and not fit.ignored:
+        # A family and a version were said, and not which member of it.
+        said[0] += f", the only {_said_of(fit)} here"
     if fit.ignored:
-        said.append(f"left out {_quoted(fit.ignored)}")
-    if second and (reason := why_not(second, best)):
-        said.append(f"not {second.judged.fit.row.entry.name}, {reason}")
+        said.append(left_out(fit.ignored))
+    if beaten:
+        said.append(f"not {beaten.name}, {beaten.why}")
     return "; ".join(said)
 
 
-def why_not(one: Ranked, best: Ranked) -> str | None:
+def left_out(parts: Sequence[str]) -> str:
+    """Name the words that were left out because they change nothing."""
+    return f"left out {_quoted(parts)}"
+
+
+def runner_up(best: Ranked, second: Ranked | None) -> RunnerUp | None:
+    """Give what a name was nearly read as, with what speaks against it; None when nothing plain does."""
+    why = _why_not(second, best) if second else None
+    if not second or not why:
+        return None
+    entry = second.judged.fit.row.entry
+    return RunnerUp(slug=entry.slug, name=entry.name, why=why)
+
+
+def _why_not(one: Ranked, best: Ranked) -> str | None:
     """Say what speaks against a fit beside the best, in words that follow its name; None when nothing plain does."""
     fit = one.judged.fit
     if fit.versions is Versions.CONFLICT:
@@ -58,36 +91,68 @@ def why_not(one: Ranked, best: Ranked) -> str | None:
     return f"of which {_quoted(unsaid)} wasn't said" if unsaid else None
 
 
+def asking(text: str, query: Phrase, leaders: Sequence[Ranked], named: Sequence[Ranked]) -> str:
+    """Word why a question is asked back.
+
+    Args:
+        text: as it was typed.
+        query: its plainest reading.
+        leaders: what was meant, as far as the query tells.
+        named: those of them that a sentence should name.
+    """
+    kinds = {one.judged.kind for one in leaders}
+    first = leaders[0].judged
+    if kinds & {Kind.VERSION, Kind.NEAR_VERSION} or (first.kind is Kind.BESIDE and first.fit.versioned):
+        return absence.sentence(text, query, named)
+    absent = [word for word in first.fit.strays if all(word in one.judged.fit.strays for one in leaders)]
+    if absent and not first.fit.spelt_alike and (first.kind is Kind.BESIDE or first.fit.asked >= _HALF):
+        return f"found without {_quoted(absent)}"
+    if len(leaders) > 1:
+        plain = kinds & {Kind.CLEAN, Kind.PART, Kind.BESIDE}
+        return SEVERAL if plain else "several tools are spelt nearly so"
+    if query.words and all(map(is_everyday, query.words)):
+        return "words that name nothing by themselves"
+    return _single(first.kind, first.fit)
+
+
+def _single(kind: Kind, fit: Fit) -> str:
+    """Word why a single name is asked back about."""
+    if fit.edits or fit.spelt_alike or (kind is Kind.FAR and fit.strays):
+        differing = _differing(fit)
+        return f"{_letters(differing)} from “{fit.row.text}”" if differing <= _COUNTED else "spelt nearly so"
+    unsaid = _unsaid(fit)
+    if unsaid:
+        return f"{_quoted(unsaid)} wasn't said"
+    return f"found without {_quoted(fit.ignored)}" if fit.ignored else "near, but not sure"
+
+
 def _unsaid(fit: Fit) -> tuple[str, ...]:
     """Give the words of a name that the query lacks, and its versions where the query has none of them."""
     return fit.unmet + (fit.row.phrase.versions if fit.versions is Versions.MISSING else ())
 
 
-def _quoted(words: Sequence[str]) -> str:
-    return listed([f"“{word}”" for word in words])
+def _said_of(fit: Fit) -> str:
+    """Give the words of a tool's name that were said, as they are written: "Claude 4.5" of Claude Sonnet 4.5."""
+    return " ".join(
+        part for part in fit.row.entry.name.split() if not set(words(name_key(part))) & set(fit.unmet)
+    )
 
 
-def asking(leaders: Sequence[Ranked], named: Sequence[Ranked]) -> str | None:
-    """Word why a question is asked back; None where the choices say it.
-
-    Args:
-        leaders: what was meant, as far as the query tells.
-        named: those of them that a sentence should name.
-    """
-    if {one.judged.kind for one in leaders} & {Kind.VERSION, Kind.NEAR_VERSION}:
-        lacking = any(one.judged.fit.versions is not Versions.SAME for one in leaders)
-        names = listed([one.judged.fit.row.entry.name for one in named])
-        return f"no such {'version' if lacking else 'name'} here; what there is: {names}"
-    if len(leaders) > 1:
-        return "several tools fit"
-    strays = leaders[0].judged.fit.strays
-    return f"found without {_quoted(strays)}" if leaders[0].judged.kind is Kind.BESIDE and strays else None
+def _quoted(parts: Sequence[str]) -> str:
+    return listed([f"“{part}”" for part in parts])
 
 
 def listed(names: Sequence[str]) -> str:
     """List names in a sentence, a few of them."""
     more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
     return ", ".join(names[:_LISTED]) + more
+
+
+def _differing(fit: Fit) -> int:
+    """Count the letters that differ: of the words that are misspelt, or of the whole."""
+    if fit.spelt_alike or fit.edits:
+        return min(fit.whole_edits, fit.edits or fit.whole_edits)
+    return round((1 - fit.likeness) * len(fit.row.phrase.compact))
 
 
 def _letters(count: int) -> str:

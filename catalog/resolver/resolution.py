@@ -35,12 +35,20 @@ class Candidate(ToolRef):
     reason: Reason
 
 
+class RunnerUp(ToolRef):
+    """The tool that a query was nearly read as."""
+
+    why: str
+    """What speaks against it, in words that follow its name: "another version"."""
+
+
 class Resolution(Document):
     """What a query came to.
 
     `tool` is set exactly when the outcome is *resolved*; it is then the first of the candidates too. With
     *ambiguous*, the candidates are what to ask back with, best first; with *not_found* they are the nearest
     names, possibly none. `ignored` are words that were left out because they don't change which tool is meant.
+    `runner_up` is what a resolved query was nearly read as, where something plain speaks against it.
     `note` is a receipt for a person when the match wasn't exact, or says why nothing was resolved.
     """
 
@@ -51,4 +59,5 @@ class Resolution(Document):
     tool: ToolRef | None = None
     candidates: tuple[Candidate, ...] = ()
     ignored: tuple[str, ...] = ()
+    runner_up: RunnerUp | None = None
     note: str | None = None

@@ -6,12 +6,15 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from catalog.resolver import family
 from catalog.resolver.completion import Completer
-from catalog.resolver.decision import decide, exactly
+from catalog.resolver.decision import ask_about, decide, exactly, padded
+from catalog.resolver.doubt import stand_apart
 from catalog.resolver.fit import Matcher
 from catalog.resolver.index import Index
 from catalog.resolver.kinds import SAID, Kind, judge
 from catalog.resolver.parts import SLUG, bare
+from catalog.resolver.phrase import Phrase
 from catalog.resolver.ranking import best_of_tools, rank
 from catalog.resolver.readings import LONG, in_few_words, readings, respelt
 from catalog.resolver.resolution import Outcome, Reason, Resolution
@@ -23,18 +26,19 @@ if TYPE_CHECKING:
 
     from catalog.resolver.completion import Completion
     from catalog.resolver.entry import Entry
-    from catalog.resolver.phrase import Phrase
     from catalog.resolver.ranking import Ranked
     from catalog.resolver.readings import Reading
     from catalog.resolver.row import Row
 
 #: Rows that are looked at closely for the plainest reading of a query of few words, and for each other one.
-_CANDIDATES = 12
-_LATER_CANDIDATES = 3
+_CANDIDATES = 8
+_LATER_CANDIDATES = 2
 #: Words of a query that says little else than a name.
 _PLAIN_WORDS = 5
+#: Names from which on only the plainest reading is looked at closely: among so many, another one finds chance.
+_DENSE = 50_000
 #: Readings that are looked at closely.
-_READINGS = 3
+_READINGS = 2
 
 
 class Resolver:
@@ -86,18 +90,24 @@ class Resolver:
         what is near; the decision module says how near is near enough. Only the first characters (names.KEY_LIMIT)
         are read.
         """
-        ways = readings(query, self._shorthand)
+        ways = self.ways(query)
         if not ways:
             note = "a name needs a letter or a digit"
             return Resolution(query=query, outcome=Outcome.NOT_FOUND, note=note)
-        spelt = self._spelt_out(query, ways)
-        return spelt or decide(
-            query, ways[0].query, best_of_tools(map(itemgetter(1), self.close_looks(ways))), len(self)
-        )
+        spelt = self.spelt_out(query, ways)
+        if spelt:
+            return spelt
+        ranked = best_of_tools(map(itemgetter(1), self.close_looks(ways)))
+        found = decide(query, ways[0].query, ranked, len(self))
+        return self._within(query, ways[0].query, found, ranked) or found
 
     def complete(self, prefix: str, limit: int = 25) -> tuple[Completion, ...]:
         """Offer tools for a half-typed name: exact, by prefix, by the start of a word, then misspelt ones."""
         return self._completer.complete(prefix, limit)
+
+    def ways(self, query: str) -> list[Reading]:
+        """Give the ways in which a query may be read, the plainest first; none without a letter or digit."""
+        return readings(query, self._shorthand)
 
     def close_looks(self, ways: Sequence[Reading]) -> Iterator[tuple[Phrase, Ranked]]:
         """Give the rows that are worth a close look, each with the reading of the query it was held against.
@@ -105,7 +115,8 @@ class Resolver:
         A reading is only tried where no plainer one finds a name that was said, plainly or misspelt.
         """
         every = chain(ways, respelt(ways[0].query, self._index.vocabulary))
-        most = _READINGS if len(ways[0].query.key) <= LONG else 1
+        long = len(ways[0].query.key) > LONG
+        most = 1 if long or len(self) > _DENSE else _READINGS
         for number, way in enumerate(islice(every, most)):
             query = in_few_words(way.query)
             matcher = Matcher(query, self._index)
@@ -120,7 +131,39 @@ class Resolver:
             if met:
                 return
 
-    def _spelt_out(self, query: str, ways: Sequence[Reading]) -> Resolution | None:
+    def _within(
+        self, text: str, query: Phrase, found: Resolution, ranked: Sequence[Ranked]
+    ) -> Resolution | None:
+        """Answer what is named among words that name nothing: a tool, or a family of several; None where nothing is."""
+        stem = family.stem(query)
+        if not stem or not ranked:
+            return None
+        ways = self.ways(stem)
+        if family.is_plural(query, ranked[0]):
+            looks = chain.from_iterable(self.close_looks([way]) for way in ways)
+            members = family.models(best_of_tools(map(itemgetter(1), looks)))
+        elif found.tool:
+            slug = found.tool.slug
+            resolved = next(one for one in ranked if one.judged.fit.row.entry.slug == slug)
+            members = self._family(stem, ways, resolved)
+        else:
+            return self._padded(text, query, stem, ranked[0])
+        return ask_about(text, members) if members else None
+
+    def _padded(self, text: str, query: Phrase, stem: str, best: Ranked) -> Resolution | None:
+        """Answer a name that is spelt out among words that may stand beside it: "openai gpt-4"."""
+        bare = Phrase.of(stem)
+        rows = _strictest(bare, self._index.spelt(bare.key))
+        ignored = family.padding(query, bare, rows, best)
+        return padded(text, rows, ignored) if ignored and stand_apart(text, ignored) else None
+
+    def _family(self, stem: str, ways: Sequence[Reading], resolved: Ranked) -> list[Ranked]:
+        """Give the members of a family of which one was resolved, though any may be meant: "alibaba qwen"."""
+        if family.is_settled(resolved) or not ways or self.spelt_out(stem, ways):
+            return []
+        return family.several(best_of_tools(map(itemgetter(1), self.close_looks(ways))), resolved)
+
+    def spelt_out(self, query: str, ways: Sequence[Reading]) -> Resolution | None:
         """Answer from names that one of the readings spells out, the plainest reading first."""
         rows = self._index.spelt(*(way.query.key for way in ways))
         if not rows:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from catalog.resolver.alphabet import BITS, GRAMS, PACK_FLAGS, PACKED, packed
-from catalog.resolver.parts import NAME, Part, chunks
+from catalog.resolver.alphabet import BITS, GRAM, GRAMS, PACK_FLAGS, PACKED, grams, packed
+from catalog.resolver.parts import NAME, Part, chunks, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 #: Words with one beginning from which the likeliest of them are kept ready, and how many of those.
 _MANY, _HEAD = 4096, 512
+#: Rows that are looked at letter by letter; more are sieved first, by so many of the rarest grams at most.
+_FEW, _RAREST = 64, 3
+#: Slugs that are put into an array at a time: others have to wait meanwhile.
+_SLUGS = 65536
 #: Numbers of any kind.
 _Number = TypeVar("_Number", bound=np.generic)
 
@@ -100,20 +104,19 @@ def build(entries: Iterable[Entry]) -> Segment:
     owners = _joined([part.owners for part in parts], np.int32)
     places = _joined([part.places for part in parts], np.uint8)
     sizes = _joined([part.sizes for part in parts], np.int64)
-    grams = _joined(
+    postings = _joined(
         [part.grams + np.uint64(base) for part, base in zip(parts, first, strict=False)], np.uint64
     )
-    exact_hashes, exact_rows = _sorted(
-        _joined([part.exact for part in parts], np.uint32), np.arange(len(owners), dtype=np.int32)
-    )
-    short_hashes, short_rows = _sorted(
+    every = np.arange(len(owners), dtype=np.int32)
+    exact_hashes, exact_rows = _in_order(_joined([part.exact for part in parts], np.uint32), every)
+    short_hashes, short_rows = _in_order(
         _joined([part.short for part in parts], np.uint32), _based([part.short_rows for part in parts], first)
     )
     starts, start_rows = _sorted(
         _joined([part.starts for part in parts], np.uint64),
         _based([part.start_rows for part in parts], first),
     )
-    gram_offsets, gram_rows = _postings(grams)
+    gram_offsets, gram_rows = _postings(postings)
     word_hashes, word_counts = _counted(_joined([part.words for part in parts], np.uint64))
     return Segment(
         entries=kept,
@@ -135,7 +138,7 @@ def build(entries: Iterable[Entry]) -> Segment:
     )
 
 
-def starting(segment: Segment, letters: bytes, limit: int) -> list[int]:
+def starting(segment: Segment, letters: bytes, limit: int) -> NDArray[np.int32]:
     """Give rows with a word from which on they start with some letters, the likeliest first.
 
     Beyond alphabet.PACKED letters, and for letters that share their number with others, some rows may not.
@@ -143,12 +146,31 @@ def starting(segment: Segment, letters: bytes, limit: int) -> list[int]:
     asked = letters[:PACKED]
     known = segment.heads.get((packed(asked), len(letters)))
     if known is not None and limit <= len(known):
-        return list(map(int, known[:limit]))
+        return known[:limit]
     first, end = _range(segment.starts, packed(asked), len(asked))
-    # Letters beyond the packed ones are compared later: then all rows have to be given.
-    enough = limit if len(letters) <= PACKED else end - first
     starts, rows = segment.starts[first:end], segment.start_rows[first:end]
-    return list(map(int, _likeliest(starts, rows, segment.places, enough)))
+    if len(letters) <= PACKED:
+        return _likeliest(starts, rows, segment.places, limit)
+    # Letters beyond the packed ones are compared later: then all rows have to be given that may go on so.
+    further = grams(letters[1 - GRAM + PACKED :], whole=False)
+    # But for the one that a name begins with.
+    likely = _having(segment, rows, [gram for gram in further if gram >> (2 * BITS)])
+    return _likeliest(starts[likely], rows[likely], segment.places, len(likely))
+
+
+def _having(segment: Segment, rows: NDArray[np.int32], wanted: Sequence[int]) -> NDArray[np.int64]:
+    """Give the places of the rows that have all of some grams, or nearly all: the rarest are looked for."""
+    offsets = segment.gram_offsets
+    spans = sorted((int(offsets[gram + 1] - offsets[gram]), int(offsets[gram])) for gram in wanted)
+    left = np.arange(len(rows))
+    for size, start in spans[:_RAREST]:
+        if len(left) <= _FEW:
+            break
+        having = segment.gram_rows[start : start + size]
+        at = np.searchsorted(having, rows[left])
+        left = left[at < size]
+        left = left[having[at[at < size]] == rows[left]]
+    return left
 
 
 def _range(starts: NDArray[np.uint64], low: int, letters: int) -> tuple[int, int]:
@@ -162,7 +184,8 @@ def _likeliest(
 ) -> NDArray[np.int32]:
     """Give some of the rows: names that start so, then aliases, then later words; each by popularity."""
     later = (starts & np.uint64(1)).astype(np.int64)
-    order: NDArray[np.int64] = later << 33 | (places[rows] != NAME).astype(np.int64) << 32 | rows
+    alias = (places[rows] != NAME).astype(np.int64)
+    order: NDArray[np.int64] = later << 33 | (alias & ~later) << 32 | rows
     if limit < len(order):
         order = np.partition(order, limit)[:limit]
     order.sort()
@@ -195,11 +218,23 @@ def _heads(
 def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     by_slug = {entry.slug: entry for entry in entries}
     kept = tuple(by_slug.values())
-    # A fold gives them in order, and to see so lets other threads run, which the end of a sort doesn't.
-    if all(one.order <= other.order for one, other in pairwise(kept)):
+    # A fold gives them in order.
+    if all(_stand_so(one, other) for one, other in pairwise(kept)):
         return kept
-    # A lambda, and no attrgetter: in Python's own code other threads get a turn.
-    return tuple(sorted(kept, key=lambda entry: entry.order))
+    popularity = np.fromiter((entry.popularity for entry in kept), np.float64, len(kept))
+    # UTF-8 sorts as its code points do. Sorting arrays lets other threads run, which sorting entries doesn't.
+    slugs = [entry.slug.encode() for entry in kept]
+    filed = np.concatenate(
+        [np.array(slugs[at : at + _SLUGS], dtype=np.bytes_) for at in range(0, len(slugs), _SLUGS)]
+    )
+    return tuple([kept[number] for number in np.lexsort((filed, -popularity)).tolist()])
+
+
+def _stand_so(one: Entry, other: Entry) -> bool:
+    """Tell whether two entries stand in the order of `Entry.order`, without making it."""
+    if one.popularity == other.popularity:
+        return one.slug <= other.slug
+    return one.popularity > other.popularity
 
 
 @contextmanager
@@ -249,6 +284,15 @@ def _joined(parts: Sequence[NDArray[_Number]], kind: type[_Number]) -> NDArray[_
 def _based(parts: Sequence[NDArray[np.int32]], first: NDArray[np.int64]) -> NDArray[np.int32]:
     """Join numbers of rows that count from the first row of each part."""
     return _joined([part + np.int32(base) for part, base in zip(parts, first, strict=False)], np.int32)
+
+
+def _in_order(
+    hashed: NDArray[np.uint32], rows: NDArray[np.int32]
+) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
+    """Sort hashes with their rows, equal ones by row: the most popular first."""
+    both = together(hashed, rows)
+    both.sort()
+    return (both >> np.uint64(32)).astype(np.uint32), (both & np.uint64(0xFFFFFFFF)).astype(np.int32)
 
 
 def _sorted(keys: NDArray[_Number], rows: NDArray[np.int32]) -> tuple[NDArray[_Number], NDArray[np.int32]]:

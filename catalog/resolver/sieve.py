@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from catalog.names import compact
+from catalog.names import compact_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,20 +20,37 @@ if TYPE_CHECKING:
     from catalog.resolver.row import Row
 
 #: For each row worth a close look, how many the index is asked for, and how many are left by the first pass.
-_SHARING = 20
-_COARSE = 5
+_SHARING = 30
+_COARSE = 8
 #: Weights of the second sieve; they only have to keep the right row among the first, and were set by hand.
 _LETTERS, _WORDS, _SORTED, _SHARED = 3.6, 5.0, 3.0, 3.0
 #: How far behind the best a row may be; a row without anything in common has 0, the very name about 14.
 _BEHIND = 3.0
 #: For each row worth a close look, how many may be looked at for having all words of the query.
-_MEMBERS = 2
+_MEMBERS = 3
 #: Words of a family's name at most.
 _FAMILY_WORDS = 2
 _PERCENT = 100
 
 
-def sieve(query: Phrase, index: Index, limit: int) -> list[Row]:
+class Near(NamedTuple):
+    """A row worth a close look, and how like the query it is by the measures of the last pass.
+
+    Attributes:
+        distance: letters to change (optimal string alignment) in the whole, without separators.
+        likeness: 1 minus that over the longer length, 0..1.
+        shared: token_set_ratio of the keys, 0..1: 1 for names that have all words of the query.
+        ordered: token_sort_ratio of the keys, 0..1.
+    """
+
+    row: Row
+    distance: int
+    likeness: float
+    shared: float
+    ordered: float
+
+
+def sieve(query: Phrase, index: Index, limit: int) -> list[Near]:
     """Give the likeliest rows for a query, in no order: `limit`, and so many more that have all of its words.
 
     Two passes: by the share of grams in common (Dice's coefficient), which takes numbers only, and by letters
@@ -47,16 +64,23 @@ def sieve(query: Phrase, index: Index, limit: int) -> list[Row]:
     coarse = np.lexsort((found.ranks, -(dice + found.close)))[: _COARSE * limit]
     numbers = found.numbers[coarse].tolist()
     keys = index.keys(found.numbers[coarse])
-    letters = _compared(OSA.normalized_similarity, query.compact, [compact(key) for key in keys])
-    words = _compared(fuzz.token_set_ratio, query.key, keys) / _PERCENT
-    ordered = _compared(fuzz.token_sort_ratio, query.key, keys) / _PERCENT
+    closed = compact_all(keys)
+    distances = process.cdist([query.compact], closed, scorer=OSA.distance, dtype=np.int32)[0]
+    longest = np.maximum(np.fromiter(map(len, closed), np.int64), len(query.compact))
+    letters = 1 - distances / longest
+    words = _compared(fuzz.token_set_ratio, query.key, keys)
+    ordered = _compared(fuzz.token_sort_ratio, query.key, keys)
     score = _LETTERS * letters**3 + _WORDS * words + _SORTED * ordered + _SHARED * dice[coarse]
     best = np.argsort(-score, kind="stable")
     near = best[:limit]
     near = near[score[near] > score[near[0]] - _BEHIND]
     members = best[_has_words(query, keys, words)[best]][: _MEMBERS * limit]
     best = np.union1d(near, members)
-    return [index.row(numbers[place]) for place in best.tolist()]
+    measures = (measure[best].tolist() for measure in (distances, letters, words, ordered))
+    return [
+        Near(index.row(numbers[place]), *those)
+        for place, *those in zip(best.tolist(), *measures, strict=True)
+    ]
 
 
 def _has_words(query: Phrase, keys: Sequence[str], shared: NDArray[Any]) -> Any:  # noqa: ANN401 (an array of bool)
@@ -68,9 +92,10 @@ def _has_words(query: Phrase, keys: Sequence[str], shared: NDArray[Any]) -> Any:
         return np.zeros(len(keys), dtype=bool)
     if not query.versions or not query.words:
         return shared == 1
-    return _compared(fuzz.token_set_ratio, " ".join(query.words), keys) == _PERCENT
+    return _compared(fuzz.token_set_ratio, " ".join(query.words), keys) == 1
 
 
-def _compared(scorer: Callable[..., float], query: str, choices: Sequence[str]) -> NDArray[np.float32]:
-    compared: NDArray[np.float32] = process.cdist([query], choices, scorer=scorer, dtype=np.float32)[0]
-    return compared
+def _compared(scorer: Callable[..., float], query: str, choices: Sequence[str]) -> NDArray[np.float64]:
+    """Give what a scorer has in percent for each choice as a share of 1."""
+    compared: NDArray[np.float64] = process.cdist([query], choices, scorer=scorer, dtype=np.float64)[0]
+    return compared / _PERCENT

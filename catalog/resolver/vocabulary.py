@@ -14,7 +14,7 @@ from catalog.resolver.parts import SLUG, spellings
 from catalog.resolver.wording import is_everyday
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from catalog.resolver.entry import Entry
     from catalog.resolver.segment import Segment
@@ -41,12 +41,12 @@ class Vocabulary:
     @classmethod
     def of(cls, segment: Segment) -> Vocabulary:
         """Give the vocabulary of a segment."""
-        return cls(
-            segment,
-            Counter(word for entry in segment.entries for word in _makers(entry)),
-            {},
-            len(segment.entries),
-        )
+        makers: Counter[str] = Counter()
+        # Few makers stand behind many tools.
+        for vendor, count in Counter(entry.vendor for entry in segment.entries).items():
+            for word in _makers(vendor):
+                makers[word] += count
+        return cls(segment, makers, {}, len(segment.entries))
 
     def changed(self, gone: Iterable[Entry], come: Iterable[Entry]) -> Vocabulary:
         """Give the vocabulary with some entries gone and others come."""
@@ -56,9 +56,14 @@ class Vocabulary:
                 names += sign
                 for code in {hashed(numbers(word)) for word in _words(entry)}:
                     gained[code] += sign
-                for word in _makers(entry):
+                for word in _makers(entry.vendor):
                     makers[word] += sign
         return Vocabulary(self._segment, makers, gained, names)
+
+    @property
+    def names(self) -> int:
+        """How many tools there are."""
+        return self._names
 
     def counts(self, words: Sequence[str]) -> list[int]:
         """Say in the names of how many tools each word occurs; versions and single letters aren't counted."""
@@ -98,6 +103,5 @@ def _words(entry: Entry) -> set[str]:
     }
 
 
-def _makers(entry: Entry) -> Iterator[str]:
-    if entry.vendor:
-        yield from {word for word in words(name_key(entry.vendor)) if not is_everyday(word)}
+def _makers(vendor: str | None) -> set[str]:
+    return {word for word in words(name_key(vendor or "")) if not is_everyday(word)}

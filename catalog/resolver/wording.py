@@ -26,6 +26,8 @@ FILLERS = _set_of("""
     now off oh ok okay only out over own say see she should such than then through too under up us very wait
     was we website well were what when where which who why will with work would yeah yes yet you your
 """)
+#: Words by which somebody asks for several things of a name.
+PLURALS = _set_of("family llms models series variants versions")
 #: Words that say what sort of a thing it is: too little to name one, too much to be overlooked beside a name.
 LABELS = _set_of("""
     api base chat checkpoint cli gguf gptq gui instruct llm llms mcp open plugin plus safetensors sdk
@@ -46,7 +48,7 @@ COMMON = _set_of("""
     crawl create custom dashboard data database dataset deep demo design desk desktop dev device
     difference direct display document documents dog domain download draft draw dream driver edit editor
     element email embed embeddings engine event example expert export extra face fast faster feature
-    field file fill film filter fix flash flex flow folder food football format forum frame full function
+    field file fill film filter fine fix flash flex flow folder food football format forum frame full function
     gallery game games gateway gen generate generation generative generator good google graph great green
     group guard guide hand hard hello help home house hub human icon idea image images import index
     inference info input insight install interface internet item job journal kernel key keyboard kit know
@@ -62,7 +64,7 @@ COMMON = _set_of("""
     sound source space spark speech speed stable stack stage standard star start state store story stream
     string studio style summary super support surface switch sync system tab table tag talk target task
     tasks team template terminal test text thanks theme things thread time tiny token track train
-    training transfer transform transformer transformers translate tree trial try tune turbo two type
+    training transfer transform transformer transformers translate tree trial try tune tuning turbo two type
     ultra unit user value vault vector video view vision visual voice water wave weather web wiki window
     word words workflow workspace world write writing zone
     accelerator adder auto bad balloon black blue chrome clone coffee dally day db diffuse down drum eat eleven

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+import asyncio
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.filing import ImportReport, Register, plan
+from catalog.filing import ImportReport, Plan, Register
+from catalog.filing import plan as planning
 from catalog.importers import Authority, Incoming
 from catalog.merging import merge
 from catalog.models import Tool
 from catalog.names import name_key
+from catalog.text import ALIAS_LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 def tool(name: str, **fields: Any) -> Tool:  # noqa: ANN401 (whatever a document may hold)
@@ -23,13 +29,22 @@ def own(name: str, **fields: Any) -> Incoming:  # noqa: ANN401 (whatever a docum
     return Incoming(tool(name, **fields), "tools.yaml:1", Authority.OWN)
 
 
+async def _filed(known: Iterable[Tool], documents: Iterable[Tool]) -> tuple[str, ...]:
+    return await (await Register.of(known)).file(documents)
+
+
+def plan(incoming: list[Incoming], slugs: Sequence[str], current: dict[str, Tool]) -> Plan:
+    """Plan an import, on a loop of its own."""
+    return asyncio.run(planning(incoming, slugs, current))
+
+
 def filed(*documents: Tool) -> tuple[str, ...]:
     """File documents in a catalog of two tools that share an alias."""
     known = [
         tool("Stable-Diffusion", aliases=["SD", "shared"]),
         tool("SD WebUI", slug="webui", aliases=["shared"]),
     ]
-    return Register(known).file(documents)
+    return asyncio.run(_filed(known, documents))
 
 
 def test_a_tool_is_identified_by_slug_then_by_name() -> None:
@@ -71,6 +86,18 @@ def test_what_is_changed_back_is_no_change() -> None:
     planned = plan([own("A", vendor="Y"), own("A", vendor="X")], ["a", "a"], before)
     assert planned.report() == ImportReport(unchanged=("a",))
     assert not planned.changes
+
+
+def test_aliases_of_several_documents_have_a_limit_too() -> None:
+    """What goes beyond it together is left out, the latest first, and said with the document that brought it."""
+    names = [f"a {number}" for number in range(ALIAS_LIMIT + 2)]
+    incoming = [own("A", aliases=names[:200]), own("A", aliases=names[200:]), own("A", vendor="X")]
+    planned = plan(incoming, ["a"] * 3, {})
+    assert planned.after["a"].aliases == tuple(names[:ALIAS_LIMIT])
+    assert planned.after["a"].vendor == "X"
+    (warning,) = planned.report().warnings
+    assert warning.reason == "A would have more than 254 aliases; left out a 254 and 1 more"
+    assert Tool.model_validate(planned.after["a"].model_dump()) == planned.after["a"]
 
 
 NAMES = st.sampled_from(
@@ -116,7 +143,8 @@ def by_the_rules(incoming: list[Incoming], catalog: dict[str, Tool]) -> dict[str
 def test_many_documents_are_filed_by_the_same_rules(tools: list[Tool], incoming: list[Incoming]) -> None:
     """Whatever is done to be quick, the documents and their order are those that the rules give."""
     catalog = {one.slug: one for one in tools}
-    planned = plan(incoming, Register(catalog.values()).file(one.tool for one in incoming), catalog)
+    slugs = asyncio.run(_filed(catalog.values(), (one.tool for one in incoming)))
+    planned = plan(incoming, slugs, catalog)
     expected = by_the_rules(incoming, catalog)
     assert list(planned.after.items()) == list(expected.items())
     assert planned.changes == {slug: one for slug, one in expected.items() if catalog.get(slug) != one}

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from catalog import service
+from catalog.backoff import Backoff
 from catalog.importers import Authority, Incoming
 from catalog.models import Scope, Tool
 from catalog.service import Catalog
 from catalog.snapshot import Snapshot
+from catalog.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +85,13 @@ async def folded(catalog: Catalog) -> None:
     await asyncio.wait_for(asyncio.shield(catalog._upkeep), 5)
 
 
+async def until(there: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    async with asyncio.timeout(5):
+        while not there():  # noqa: ASYNC110 (nothing tells when it is)
+            await asyncio.sleep(0.005)
+
+
 def pending(catalog: Catalog) -> int:
     """Count the changes that lie beside the index of names."""
     return catalog._snapshot.resolver.pending
@@ -152,19 +161,89 @@ async def test_never_two_folds_at_a_time(catalog: Catalog, thread: Thread) -> No
 async def test_a_failed_fold_changes_nothing(
     catalog: Catalog, thread: Thread, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """When a fold fails that is logged, the changes go on lying beside the indexes, and a later edit tries again."""
+    """When a fold fails one record says so, and the changes are answered from beside the indexes until one works."""
+    catalog._backoff = Backoff(first=0.05, longest=1)
     thread.fails = True
     thread.go_on.set()
     await edit(catalog, "New A", "New B", "New C")
     await folded(catalog)
-    assert "could not work changes into the indexes" in caplog.text
+    (told,) = caplog.messages
+    assert told == (
+        "could not work changes into the indexes (RuntimeError('no memory')); "
+        "they are answered from beside them, next try in 0.05 s"
+    )
     assert pending(catalog) == 3
     assert catalog.resolve("new c").tool is not None
     thread.fails = False
+    await until(lambda: pending(catalog) == 0)
+    assert len(catalog) == 253
+    assert thread.runs == 2
+
+
+async def test_a_failed_fold_is_not_tried_again_at_each_edit(
+    catalog: Catalog, thread: Thread, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Edits during the pause set off no fold, and are answered at once all the same; so are the views of guilds."""
+    thread.fails = True
+    thread.go_on.set()
+    await edit(catalog, "New A", "New B", "New C")
+    await folded(catalog)
+    for number in range(20):
+        await edit(catalog, f"Late {number}")
+        assert catalog.resolve(f"late {number}").tool is not None
+    await catalog.take_in([own("Quarrybird")], **BY, scope=Scope(guild_id=7))
+    catalog.view(7)
     await edit(catalog, "New D")
     await folded(catalog)
-    assert pending(catalog) == 0
-    assert len(catalog) == 254
+    assert 7 in catalog._guilds._views
+    assert (thread.runs, len(caplog.records), pending(catalog)) == (1, 1, 24)
+    await catalog.close()
+
+
+async def test_pauses_grow_while_a_fold_fails(
+    catalog: Catalog, thread: Thread, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each failure in a row doubles the pause up to the longest; only the first tells where it comes from."""
+    catalog._backoff = Backoff(first=0.01, longest=0.03)
+    thread.fails = True
+    thread.go_on.set()
+    await edit(catalog, "New A", "New B", "New C")
+    await until(lambda: len(caplog.records) == 4)
+    assert [one.message.rpartition(" in ")[2] for one in caplog.records] == [
+        "0.01 s",
+        "0.02 s",
+        "0.03 s",
+        "0.03 s",
+    ]
+    assert [bool(one.exc_info) for one in caplog.records] == [True, False, False, False]
+    await catalog.close()
+    runs = thread.runs
+    await asyncio.sleep(0.1)
+    assert thread.runs == runs
+
+
+async def test_one_view_that_fails_keeps_no_other_waiting(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What goes wrong while the view of a guild is prepared is logged with the guild; the others are prepared."""
+    for guild_id in (7, 8):
+        await catalog.take_in([own("Quarrybird")], **BY, scope=Scope(guild_id=guild_id))
+        catalog.view(guild_id)
+    real, prepared = View.prepare, []
+
+    def prepare(view: View) -> None:
+        prepared.append(view)
+        if len(prepared) == 1:
+            raise RuntimeError("no memory")
+        real(view)
+
+    monkeypatch.setattr(View, "prepare", prepare)
+    await edit(catalog, "New A")
+    await folded(catalog)
+    assert len(prepared) == 2
+    assert [one.message.partition(";")[0] for one in caplog.records] == [
+        "could not prepare the view of guild 8"
+    ]
 
 
 async def test_an_import_overtakes_a_fold(catalog: Catalog, thread: Thread) -> None:

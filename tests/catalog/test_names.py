@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.names import compact, dotted, name_key, version_tokens, words
+from catalog.names import compact, dotted, name_key, name_keys, version_tokens, words
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,12 @@ def test_key_is_stable(text: str) -> None:
     key = name_key(text)
     assert name_key(key) == key
     assert key == " ".join(key.split())
+
+
+@given(st.lists(st.one_of(st.text(max_size=150), st.from_regex(r"[A-Za-z0-9 ._+v-]{0,20}", fullmatch=True))))
+def test_many_names_have_the_keys_of_each(texts: list[str]) -> None:
+    """Names that are normalised together come out as they do one by one, whatever is among them."""
+    assert name_keys(texts) == [name_key(text) for text in texts]
 
 
 @given(st.from_regex(r"[A-Za-z]{1,8}( [A-Za-z]{1,8}){0,3}", fullmatch=True), st.sampled_from("-_/ :|"))

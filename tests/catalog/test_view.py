@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -213,6 +214,34 @@ def test_chosen_tools_come_first_while_nothing_is_typed(catalog: Catalog) -> Non
     assert catalog.complete("mi", first=chosen) == catalog.complete("mi")
     everything = [one.slug for one in catalog.tools]
     assert [offer.slug for offer in catalog.complete("", limit=3, first=everything)] == everything[:3]
+
+
+def mistyped(chance: random.Random, name: str) -> str:
+    """Type a name as people do: a letter left out, doubled or moved, a word more or only the first one."""
+    for _ in range(chance.randrange(3)):
+        at = chance.randrange(max(1, len(name) - 1))
+        name = name[:at] + chance.choice(["", name[at : at + 1] * 2, name[at + 1 : at + 2]]) + name[at + 1 :]
+    return chance.choice([name, name, f"the best {name}", f"{name} 7b", name.split(" ")[0]])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_guild_is_answered_as_from_a_catalog_of_its_own(catalog: Catalog, seed: int) -> None:
+    """Whatever its copies change, add or hide, names come to what they would if nobody else's tools were there."""
+    chance = random.Random(seed)  # noqa: S311 (the same each time)
+    copies: dict[str, Tool | None] = {}
+    for number in range(20):
+        taken, other = chance.choice(TOOLS), chance.choice(TOOLS)
+        slug = chance.choice([taken.slug, f"own-{number}"])
+        renamed = {"slug": slug, "name": f"{other.name} {chance.choice(['', 'Pro', 'Mini 2'])}".strip()}
+        copies[slug] = chance.choice([None, other.model_copy(update=renamed)])
+    guilds = Guilds()
+    guilds.put(OURS, copies, DAY)
+    ours = Catalog(catalog.tools, guilds=guilds).view(OURS)
+    alone = Catalog(ours.tools)
+    for _ in range(120):
+        one = chance.choice(TOOLS)
+        asked = mistyped(chance, chance.choice((one.name, *one.aliases)).lower())
+        assert ours.resolve(asked) == alone.resolve(asked)
 
 
 some = st.sampled_from(TOOLS[:12])

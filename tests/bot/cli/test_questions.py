@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -102,7 +100,7 @@ def test_another_version_is_no_guess(ask: Ask, pages: tuple[Path, Path]) -> None
     said = ask("rank", "mixtral 8x22b", "--catalog", pages[1])
     assert (said.code, said.out, said.err.count("\n")) == (3, "", 1)
     assert "Mixtral 8x7B" in said.err
-    assert "no such version" in said.err
+    assert "no 8x22B" in said.err
 
 
 def test_rank_breaks_down(ask: Ask) -> None:
@@ -176,77 +174,6 @@ def test_resolve_needs_one_kind_of_question(ask: Ask) -> None:
     """Neither queries nor a batch, or both, exits 2."""
     assert ask("resolve").code == 2
     assert ask("resolve", "x", "--batch", "y").code == 2
-
-
-def test_batch_keeps_other_keys_and_skips_empty_lines(
-    ask: Ask, pages: tuple[Path, Path], tmp_path: Path
-) -> None:
-    """One object a line with what came in; people get one line each."""
-    batch = tmp_path / "queries.jsonl"
-    batch.write_text('{"query": "mistrl small", "id": 7}\n\n{"query": "zzzz"}\n')
-    said = ask("resolve", "--batch", batch, "--catalog", pages[0], "--json")
-    first, second = map(json.loads, said.out.splitlines())
-    assert (first["id"], first["tool"]["slug"], second["outcome"]) == (7, "mistral-small", "not_found")
-    assert said.code == 0
-    told = ask("resolve", "--batch", batch, "--catalog", pages[0]).out
-    assert told == "“mistrl small”: Mistral Small\n“zzzz”: not found\n"
-
-
-@pytest.mark.parametrize(
-    "bad", ["no json", '{"q": "x"}', '{"query": 5}', '["query"]', "[" * 100_000, b"\xff"]
-)
-def test_a_bad_batch_line_is_named_by_number(
-    ask: Ask, pages: tuple[Path, Path], tmp_path: Path, bad: str | bytes
-) -> None:
-    """What came before it is answered; the line itself is an error with its number."""
-    batch = tmp_path / "queries.jsonl"
-    batch.write_bytes(b'{"query": "sd"}\n' + (bad if isinstance(bad, bytes) else bad.encode()) + b"\n")
-    said = ask("resolve", "--batch", batch, "--catalog", pages[0], "--json")
-    assert said.code == 1
-    assert len(said.out.splitlines()) == 1
-    assert said.err.startswith("matchbook: queries.jsonl:2: ")
-    assert said.err.count("\n") == 1
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a device without an end")
-def test_a_line_without_end_is_refused(ask: Ask, pages: tuple[Path, Path], tmp_path: Path) -> None:
-    """No more than a megabyte of it is read, and its number is told."""
-    said = ask("resolve", "--batch", "/dev/zero", "--catalog", pages[0], "--json")
-    assert (said.code, said.out) == (1, "")
-    assert said.err == "matchbook: zero:1: longer than 1 MB; write one short JSON object a line\n"
-    good = b'{"query": "sd"}\n'
-    (tmp_path / "batch.jsonl").write_bytes(good + b'{"query": "' + b"x" * 1_000_000 + b'"}\n' + good)
-    said = ask("resolve", "--batch", "batch.jsonl", "--catalog", pages[0], "--json")
-    assert (said.code, said.out.count("\n")) == (1, 1)
-    assert "batch.jsonl:2: longer than 1 MB" in said.err
-
-
-def test_a_missing_batch_is_one_line(ask: Ask, pages: tuple[Path, Path]) -> None:
-    """A file that isn't there is named."""
-    said = ask("resolve", "--batch", "gone.jsonl", "--catalog", pages[0])
-    assert (said.code, said.err) == (1, "matchbook: gone.jsonl: No such file or directory; check the path\n")
-
-
-def test_half_a_character_is_answered(ask: Ask, pages: tuple[Path, Path]) -> None:
-    """JSON can spell what UTF-8 can't; it comes back as it was."""
-    said = ask("resolve", "--batch", "-", "--catalog", pages[0], "--json", stdin='{"query": "zz\\ud800"}\n')
-    assert (said.code, said.json["query"]) == (0, "zz\ud800")
-
-
-def test_batch_streams(pages: tuple[Path, Path]) -> None:
-    """Each answer comes before the next question is asked, in a process of its own."""
-    command = [sys.executable, "-m", "bot", "--catalog", str(pages[0]), "resolve", "--batch", "-", "--json"]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdin
-        assert process.stdout
-        for number in range(3):
-            process.stdin.write(json.dumps({"query": "mistral small", "number": number}) + "\n")
-            process.stdin.flush()
-            assert json.loads(process.stdout.readline())["number"] == number
-        out, err = process.communicate()
-        assert (out, err, process.returncode) == ("", "", 0)
 
 
 def test_a_file_given_as_catalog_may_hold_bad_entries(ask: Ask, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,9 @@ from catalog.filing import Register
 from catalog.importers import Authority, Reading, read_file, read_text
 from catalog.merging import merge
 from catalog.models import PricingKind, Tool, ToolType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DEMO = Path(bot.__file__).parent / "demo" / "pages"
 SEEDS = Path(__file__).parents[3].parent / "shared" / "seeds"
@@ -46,6 +51,12 @@ def without(start: str, *, nth: int = 0) -> str:
     return "\n".join(line for number, line in enumerate(LINES) if number != numbers[nth])
 
 
+async def filed(known: Iterable[Tool], document: Tool) -> str:
+    """Give the slug that a document is filed under."""
+    (slug,) = await (await Register.of(known)).file([document])
+    return slug
+
+
 def merged(folder: Path) -> dict[str, Tool]:
     """Import every page of a folder, in order."""
     known: dict[str, Tool] = {}
@@ -54,7 +65,7 @@ def merged(folder: Path) -> dict[str, Tool]:
         assert reading.format == "comparison page"
         assert (reading.rejected, reading.warnings) == ((), ())
         for incoming in reading.tools:
-            (slug,) = Register(known.values()).file([incoming.tool])
+            slug = asyncio.run(filed(known.values(), incoming.tool))
             known[slug] = merge(known.get(slug), incoming)
     return known
 

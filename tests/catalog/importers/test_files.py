@@ -116,14 +116,33 @@ def test_a_long_list_of_names_is_read_in_blocks(tmp_path: Path) -> None:
 
 
 def test_a_fault_deep_in_a_long_list_is_told_with_its_line(tmp_path: Path) -> None:
-    """As in a file that is read at once: an encoding or a zero byte refuses all of it, a broken line only itself."""
+    """Whatever is wrong with a line, it costs only itself: another encoding, a zero byte, broken JSON."""
     good = LONG.encode()
-    assert refused(written(tmp_path, good + b'{"name": "Caf\xe9"}\n' + good, "names.jsonl")) == (
-        "names.jsonl:40001: not UTF-8 text; save the file as UTF-8"
-    )
-    assert "binary data" in refused(written(tmp_path, good + b"\0" + good, "names.jsonl"))
-    (rejection,) = read_file(written(tmp_path, good + b"{oops\n" + good, "names.jsonl")).rejected
-    assert rejection.where == "names.jsonl:40001"
+    for bad, reason in (
+        (b'{"name": "Caf\xe9"}', "not UTF-8 text; save the file as UTF-8"),
+        (b'{"name": "a\0b"}', "a zero byte, as in binary data; remove it"),
+        (b"\0", "a zero byte, as in binary data; remove it"),
+        (b"{oops", "expecting property name enclosed in double quotes"),
+    ):
+        reading = read_file(written(tmp_path, good + bad + b"\n" + good, "names.jsonl"))
+        assert [(one.where, one.reason) for one in reading.rejected] == [("names.jsonl:40001", reason)]
+        assert (len(reading.tools), reading.tools[-1].where) == (80_000, "names.jsonl:80001")
+
+
+@pytest.mark.parametrize("bad", [b"\xff\xfe", b'{"name": "Caf\xe9"}', b"\0\0", b"\xef\xbb\xbf\0"])
+def test_a_line_that_is_no_text_may_be_anywhere(tmp_path: Path, bad: bytes) -> None:
+    """The first line, the last one without a line end, or all but one."""
+    good = b'{"name": "Ollama"}'
+    for lines, expected in (([bad, good], [1]), ([good, bad], [2]), ([bad, good, bad, bad], [1, 3, 4])):
+        reading = read_file(written(tmp_path, b"\n".join(lines), "names.jsonl"))
+        assert [one.where for one in reading.rejected] == [f"names.jsonl:{number}" for number in expected]
+        assert [one.tool.name for one in reading.tools] == ["Ollama"]
+
+
+def test_lines_of_binary_data_are_one_refusal(tmp_path: Path) -> None:
+    """Where no line is any good, one sentence says so of the whole file."""
+    assert "binary data" in refused(written(tmp_path, LONG.encode("utf-16"), "names.jsonl"))
+    assert "names.jsonl:1: not UTF-8" in refused(written(tmp_path, b"\xff\n\xff\n", "names.jsonl"))
 
 
 def test_a_list_of_names_that_grows_beyond_the_limit_is_refused(

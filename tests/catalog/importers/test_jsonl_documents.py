@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+import json
+
+import pytest
+
 from catalog.importers import read_text
+from catalog.resolver.parts import _ALIASES
+from catalog.text import ALIAS_LIMIT
 
 
 def test_a_broken_line_costs_only_itself() -> None:
@@ -20,6 +26,45 @@ def test_a_broken_line_costs_only_itself() -> None:
         ("x.jsonl:4", '"name" is given twice; keep one of them'),
         ("x.jsonl:5", "NaN is no number in JSON; leave the field out"),
         ("x.jsonl:6", "lists or mappings are nested too deeply"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("popularity", "told"),
+    [
+        ("NaN", "NaN is no number in JSON"),
+        ("Infinity", "Infinity is no number in JSON"),
+        ("-Infinity", "-Infinity is no number in JSON"),
+        ("1e999", "popularity: should be"),
+        ("-1e999", "popularity: should be"),
+        ('"NaN"', "popularity: should be"),
+        ('"inf"', "popularity: should be"),
+        ("-0.001", "popularity: should be at least 0"),
+        ("1.001", "popularity: should be at most 1"),
+        ("1" * 5000, "too many digits"),
+    ],
+)
+def test_a_popularity_is_a_share(popularity: str, told: str) -> None:
+    """A figure that is none, or not between 0 and 1, is refused with its line."""
+    rows = f'{{"name": "a"}}\n{{"name": "b", "popularity": {popularity}}}\n{{"name": "c", "popularity": 1}}'
+    reading = read_text(rows, where="x.jsonl")
+    assert [one.tool.name for one in reading.tools] == ["a", "c"]
+    (rejection,) = reading.rejected
+    assert rejection.where == "x.jsonl:2"
+    assert told in rejection.reason
+
+
+def test_a_tool_has_only_so_many_aliases() -> None:
+    """As many as are looked for by the index of names; one more is refused with its line."""
+    assert _ALIASES == ALIAS_LIMIT
+    rows = [
+        json.dumps({"name": "a", "aliases": [f"a {number}" for number in range(count)]})
+        for count in (ALIAS_LIMIT, ALIAS_LIMIT + 1)
+    ]
+    reading = read_text("\n".join(rows), where="x.jsonl")
+    assert [len(one.tool.aliases) for one in reading.tools] == [ALIAS_LIMIT]
+    assert [(one.where, one.reason) for one in reading.rejected] == [
+        ("x.jsonl:2", "aliases: more than 254 of them; keep those that people use")
     ]
 
 

@@ -99,14 +99,14 @@ def test_near_rows_are_those_of_a_fresh_index(query: str) -> None:
 @pytest.mark.parametrize("index", [CHANGED, FRESH], ids=["changed", "fresh"])
 def test_the_sieve_keeps_the_right_row(index: Index, query: str, slug: str) -> None:
     """Of all rows, that of the tool that is meant is among the few that are looked at closely."""
-    assert slug in {row.entry.slug for row in sieve(Phrase.of(query), index, 3)}
+    assert slug in {near.row.entry.slug for near in sieve(Phrase.of(query), index, 3)}
 
 
 def test_the_sieve_keeps_a_family() -> None:
     """All names that have the word of a family's name stay, though they are far from it in letters."""
     members = [_entry(f"m{number}-qz", f"Llama Something Longer {number}") for number in range(2, 8)]
     index = Index.of([*members, _entry("n-qz", "Lama"), _entry("o-qz", "Ollama")])
-    kept = {row.entry.slug for row in sieve(Phrase.of("llama"), index, 12)}
+    kept = {near.row.entry.slug for near in sieve(Phrase.of("llama"), index, 12)}
     assert {member.slug for member in members} <= kept
 
 

@@ -32,6 +32,18 @@ def test_misspelt_prefix() -> None:
     assert _offered("mijdour") == ["Midjourney"]
 
 
+def test_misspelt_prefix_prefers_the_nearest_whole_name() -> None:
+    """A popular tool with a long alias doesn't stand before the tool that was nearly typed out."""
+    resolver = Resolver(
+        [
+            _tool(name="LangGraph", aliases=("langchain-ai/langgraph",), popularity=1.0),
+            _tool(name="LangChain", popularity=0.1),
+        ]
+    )
+    offered = [(choice.name, choice.alias) for choice in resolver.complete("langchian")]
+    assert offered == [("LangChain", None), ("LangGraph", "langchain-ai/langgraph")]
+
+
 def test_empty_prefix_gives_the_popular() -> None:
     """Nothing typed: the most popular first, each once."""
     assert _offered("", 3) == ["Unstable", "Stable Audio", "Draw Stable"]

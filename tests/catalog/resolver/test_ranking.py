@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 
@@ -18,7 +19,6 @@ from catalog.resolver.ranking import (
     trust,
     weights,
 )
-from catalog.resolver.readings import readings
 from catalog.resolver.slips import Slip
 
 RESOLVER = Resolver(Entry.of(incoming.tool) for incoming in starter.read())
@@ -40,7 +40,7 @@ READ_AS = {"read as typed", *(f"read as {reason}" for reason in (Reason.WORDS, R
 
 
 def _looks(query: str) -> Iterator[tuple[Phrase, Ranked]]:
-    return RESOLVER.close_looks(readings(query, RESOLVER._shorthand))
+    return RESOLVER.close_looks(RESOLVER.ways(query))
 
 
 def test_weights_say_where_they_come_from() -> None:
@@ -49,6 +49,8 @@ def test_weights_say_where_they_come_from() -> None:
     assert learned["by"] == "make fit"
     assert learned["on"]
     assert all(count > 0 for count in learned["from"].values())
+    assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in learned["files"].values())
+    assert learned["files"]
 
 
 def test_thresholds_are_shares() -> None:

@@ -51,8 +51,33 @@ def test_words_left_out_are_said() -> None:
 
 
 def test_why_not_the_runner_up() -> None:
-    """The receipt of a name that has a rival says what speaks against it."""
-    assert _note("llama 3.3").endswith("; not Llama 3.1 8B, another version")
+    """The receipt of a name that has a rival says what speaks against it, in the words that scripts get."""
+    found = RESOLVER.resolve("llama 3.3")
+    assert found.runner_up
+    assert (found.runner_up.slug, found.runner_up.why) == ("llama-3-1-8b", "another version")
+    assert (found.note or "").endswith("; not Llama 3.1 8B, another version")
+
+
+@pytest.mark.parametrize("query", ["midjourney", "llama", "llama 3.1 30b", "zzz"])
+def test_only_what_was_weighed_has_a_runner_up(query: str) -> None:
+    """A name that is typed out and a question back have no runner-up."""
+    assert RESOLVER.resolve(query).runner_up is None
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("mistral", "several tools fit"),
+        ("mistrall", "several tools are spelt nearly so"),
+        ("midjourney bot", "found without “bot”"),
+        ("midjourxxy", "2 letters differ from “Midjourney”"),
+    ],
+)
+def test_a_question_back_has_a_reason(query: str, said: str) -> None:
+    """Whatever is asked back about says why."""
+    found = RESOLVER.resolve(query)
+    assert found.outcome is Outcome.AMBIGUOUS
+    assert found.note == said
 
 
 def test_a_version_that_was_filled_in() -> None:
@@ -64,7 +89,7 @@ def test_a_version_that_is_missing() -> None:
     """A size that isn't there is said so, with what there is."""
     found = RESOLVER.resolve("llama 3.1 30b")
     assert found.outcome is Outcome.AMBIGUOUS
-    assert (found.note or "").startswith("no such version here; what there is: Llama 3.1")
+    assert found.note == "Llama 3.1 has 8B, 70B; no 30B"
     assert {"Llama 3.1 8B", "Llama 3.1 70B"} <= {one.name for one in found.candidates}
 
 

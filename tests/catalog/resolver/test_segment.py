@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from catalog.models import ToolType
@@ -6,6 +7,7 @@ from catalog.resolver import Entry
 from catalog.resolver.alphabet import numbers
 from catalog.resolver.index import Index
 from catalog.resolver.parts import NAME, SLUG, spellings
+from catalog.resolver.picking import group_of, groups_of
 from catalog.resolver.segment import build, starting
 
 
@@ -71,7 +73,28 @@ def test_keys_come_back_as_they_went_in() -> None:
 def test_starting(start: str, slug: str) -> None:
     """A name is found by its beginning and by that of a later word, however long and in whatever letters."""
     found = starting(SEGMENT, numbers(start), 5)
-    assert set(found) & set(_rows_of(slug))
+    assert set(found.tolist()) & set(_rows_of(slug))
+
+
+@pytest.mark.parametrize(
+    "start", ["s", "stable", "4", "27", "2 7", "diffusionxl", "mini", "тест", "b", "none"]
+)
+def test_many_rows_are_grouped_as_each_one(start: str) -> None:
+    """Looking at rows together says of each what looking at it alone does."""
+    names = (
+        "Stable Diffusion XL",
+        "GPT-4o mini",
+        "Gemma 2 7B",
+        "Gemma 27B",
+        "Проба тест",
+        "Kit 2",
+        "7B",
+        "B S",
+    )
+    segment = build(_entry(name, f"the {name}", slug=f"filed-{name}") for name in names)
+    rows = np.arange(len(segment.owners), dtype=np.int32)
+    alone = [group_of(segment.key(row), start, int(segment.places[row])) for row in rows.tolist()]
+    assert groups_of(segment, rows, start).tolist() == alone
 
 
 def test_a_slug_is_no_beginning() -> None:
@@ -84,5 +107,5 @@ def test_a_slug_is_no_beginning() -> None:
 def test_an_empty_segment() -> None:
     """No names at all are indexed as well."""
     segment = build([])
-    assert starting(segment, numbers("a"), 5) == []
+    assert not len(starting(segment, numbers("a"), 5))
     assert segment.rows_of(0) == range(0)

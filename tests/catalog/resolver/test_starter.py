@@ -39,7 +39,7 @@ def test_versions_are_whole(query: str, first: str) -> None:
     assert found.outcome is Outcome.AMBIGUOUS
     assert _offered(query)[0] == first
     assert found.note
-    assert "no such" in found.note
+    assert "; no " in found.note
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,9 +20,8 @@ import catalog.resolver
 from catalog.resolver import Resolver
 from catalog.resolver.kinds import SAID, Kind
 from catalog.resolver.ranking import Ranked, against, best_of_tools, features, rival, traits
-from catalog.resolver.readings import readings
 from tests.evaluation import sets
-from tests.evaluation.catalogs import SIZES, has_shared, load
+from tests.evaluation.catalogs import SHARED, SIZES, has_shared, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,6 +34,14 @@ if TYPE_CHECKING:
 WEIGHTS = Path(catalog.resolver.__file__).with_name("weights.json")
 #: How much each development set counts: the small catalog of software tells least.
 _SHARES = {"human": 1.0, "synth_1k": 0.7, "synth_15k": 1.0, "synth_100k": 1.0, "synth_886k": 1.0}
+#: The files in which the development sets and their catalogs are, beneath the folder beside the project.
+FILES = (
+    "names/catalog_ai.jsonl",
+    "names/human.jsonl",
+    "names/human_negative.jsonl",
+    *(f"names/catalog_pypi_{size}.jsonl.gz" for size in SIZES),
+    *(f"names/synth_{size}_dev{part}.jsonl" for size in SIZES for part in ("", "_negative")),
+)
 _RIDGE = 1e-4
 #: Of all examples, the share that may be resolved to a wrong tool.
 _WRONG = 0.015
@@ -83,8 +91,8 @@ def examples(asked: EvaluationSet) -> Iterator[Example]:
     """Look closely at the rows for each query of a set."""
     resolver = Resolver(load(asked.catalog))
     for query in asked.queries:
-        ways = readings(query.text, resolver._shorthand)
-        if query.kind == "family" or not ways or resolver._spelt_out(query.text, ways):
+        ways = resolver.ways(query.text)
+        if query.kind == "family" or not ways or resolver.spelt_out(query.text, ways):
             continue
         looks = [
             Look(one.judged.fit.row.entry.slug, one.judged, features(read, one.judged))
@@ -155,8 +163,8 @@ def trusted(example: Example, weights: Mapping[str, float]) -> tuple[Mapping[str
     return traits(first, rival(first, rest), example.names), right, first.judged.kind
 
 
-def fit() -> dict[str, Any]:
-    """Learn everything."""
+def learn() -> dict[str, Any]:
+    """Learn everything, and say from what."""
     every = [one for asked in development_sets() for one in examples(asked)]
     halves = [every[::2], every[1::2]]
     # Trust is learned from halves that the ranking didn't see: it is surer of what it was taught.
@@ -178,11 +186,17 @@ def fit() -> dict[str, Any]:
             "on": datetime.now(UTC).date().isoformat(),
             "by": "make fit",
             "from": _counted(every),
+            "files": {file: digest(SHARED / file) for file in FILES},
         },
         "scores": conditional_logit(ranking_groups(every)),
         "trust": trust,
         **_thresholds([(_odds(found, trust), right, kind) for _, found, right, kind in unseen]),
     }
+
+
+def digest(path: Path) -> str:
+    """Give the SHA-256 of a file, by which to tell whether it is the one that was learned from."""
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def _odds(found: Mapping[str, float], trust: Mapping[str, float]) -> float:
@@ -209,7 +223,7 @@ def main() -> None:
     """Learn, and write the weights beside the resolver."""
     if not has_shared():
         raise SystemExit("the development sets aren't beside the project: there is nothing to learn from")
-    WEIGHTS.write_text(json.dumps(fit(), indent=2) + "\n", "utf-8")
+    WEIGHTS.write_text(json.dumps(learn(), indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

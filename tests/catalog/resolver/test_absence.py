@@ -1,0 +1,55 @@
+import pytest
+
+from catalog import starter
+from catalog.models import Tool
+from catalog.resolver import Entry, Outcome, Resolver
+from catalog.resolver.absence import ROOM, among
+
+RESOLVER = Resolver(Entry.of(incoming.tool) for incoming in starter.read())
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("llama 3.1 30b", "Llama 3.1 has 8B, 70B; no 30B"),
+        ("mixtral 8x22b", "there is Mixtral 8x7B; no 8x22B"),
+        ("gpt-oss 120b", "there is gpt-oss-20b; no 120b"),
+        ("qwen 3 235b", "there is Qwen3 32B; no 235B"),
+        ("claude opus 4", "there is Claude Opus 4.8; no 4"),
+        ("claude 4", "Claude has Opus 4.8, Sonnet 4.5, 3.5 Sonnet; no 4"),
+        ("deepseek v2", "DeepSeek has V3, R1; no V2"),
+        ("dall-e 2", "there is DALL·E 3; no 2"),
+        ("sd 5", "Stable Diffusion has 1.5, 3.5 Large, XL; no 5"),
+        ("opus 4.1", "there is Claude Opus 4.8; no 4.1"),
+    ],
+)
+def test_versions_that_exist_go_first(query: str, said: str) -> None:
+    """The family is named once, with the versions and sizes that there are, and then what isn't there."""
+    assert RESOLVER.resolve(query).note == said
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [("gpt-5 mini", "there is GPT-5; no GPT-5 mini"), ("gpt 4 turbo", "there is GPT-4; no GPT-4 turbo")],
+)
+def test_a_word_that_is_missing_is_named(query: str, said: str) -> None:
+    """Where the version is there and a word beside it isn't, that word is said."""
+    assert RESOLVER.resolve(query).note == said
+
+
+def test_a_sentence_fits_a_phone() -> None:
+    """A large family is named as far as there is room; the rest is counted."""
+    sizes = [f"{number}B" for number in range(1, 60)]
+    family = Resolver(Entry.of(Tool.model_validate({"name": f"Llama 3.1 {size}"})) for size in sizes)
+    found = family.resolve("llama 3.1 900b")
+    assert found.outcome is Outcome.AMBIGUOUS
+    assert found.note
+    assert len(found.note) <= ROOM
+    assert found.note.startswith("Llama 3.1 has ")
+    assert found.note.endswith(" more; no 900B")
+
+
+def test_one_name_is_always_said() -> None:
+    """However little room there is, one name is said, and of none nothing."""
+    assert among("there is ", ["a" * ROOM, "b"], "; no c") == f"there is {'a' * ROOM} and 1 more; no c"
+    assert not among("there is ", [], "; no c")
