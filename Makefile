@@ -29,7 +29,7 @@ run: $(STAMP) ## the bot in Discord (needs DISCORD_TOKEN in the environment or i
 	@$(BIN)/matchbook run
 
 test: $(STAMP) ## all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 lint: $(STAMP) ## format, lint, types and layers, without the tests
 	$(BIN)/ruff format --check
