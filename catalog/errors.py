@@ -37,6 +37,10 @@ class ComparisonError(CatalogError):
     """A comparison was asked for that makes no sense; the message says why and what to do."""
 
 
+class WeightsError(CatalogError):
+    """Weights were asked for that can't be read; the message says why and what there is."""
+
+
 class ImportFileError(CatalogError):
     """A file can't be read as a catalog; nothing was changed.
 

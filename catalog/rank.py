@@ -25,26 +25,21 @@ import calendar
 import math
 from datetime import date
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Annotated, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from pydantic import Field
 
 from catalog.metrics import BENCHMARK, METRICS, RELEASED_ON, Metric
 from catalog.models import ComponentName, Document, ReportedScore, Share, Signal, Slug, Status, Tool
+from catalog.weights import COMPONENTS, of_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from catalog.weights import Weights
+
 Points = Annotated[float, Field(ge=0, le=100)]
 
-COMPONENTS: tuple[ComponentName, ...] = get_args(ComponentName)
-WEIGHTS: Mapping[ComponentName, float] = {
-    "adoption": 0.25,
-    "quality": 0.25,
-    "ecosystem": 0.10,
-    "match_graph": 0.20,
-    "freshness": 0.20,
-}
 #: By what a status multiplies all points.
 STATUS_FACTOR: Mapping[Status, float] = {Status.ACTIVE: 1.0, Status.DEPRECATED: 0.5, Status.GONE: 0.2}
 #: The share of the narrower interval above which an overlap makes two values too close to call.
@@ -124,15 +119,16 @@ _BY_COMPONENT: Mapping[ComponentName, tuple[Metric, ...]] = {
 }
 
 
-def rank(tool: Tool, *, today: date) -> Rank:
-    """Rank a tool from its newest signals as they stand on a day.
+def rank(tool: Tool, *, today: date, weights: Weights | None = None) -> Rank:
+    """Rank a tool from its newest signals as they stand on a day, by the weights of its type or by others.
 
     The formula and its reasons stand at the top of this module. For every tool 0 <= low <= rank <= high <=
     100; taking a signal away never makes the interval narrower, bettering one never lowers the rank.
     """
     factor = STATUS_FACTOR[tool.status]
     measured = _measured(tool, today)
-    components = tuple(_component(tool, name, measured, factor) for name in COMPONENTS)
+    shares = (weights or of_type(tool.type)).named()
+    components = tuple(_component(tool, name, shares[name], measured, factor) for name in COMPONENTS)
     known = len(measured)
     low, high = (
         _clamp(sum(part.weight * edge for part, edge in edges) * factor) * 100
@@ -201,7 +197,11 @@ _Figure: TypeAlias = partial[SignalUse]
 
 
 def _component(
-    tool: Tool, name: ComponentName, measured: Mapping[str, Sequence[_Figure]], factor: float
+    tool: Tool,
+    name: ComponentName,
+    weight: float,
+    measured: Mapping[str, Sequence[_Figure]],
+    factor: float,
 ) -> Component:
     metrics = _BY_COMPONENT[name]
     used = [(metric, measured[metric.name]) for metric in metrics if metric.name in measured]
@@ -219,7 +219,6 @@ def _component(
     low = _clamp(sum([use.weight * use.score for use in signals]))
     high = _clamp(low + unknown)
     value = min(low + MIDDLE * unknown, high)
-    weight = WEIGHTS[name]
     return Component(
         name=name,
         weight=weight,

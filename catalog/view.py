@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from catalog.comparison import Comparison, compare
 from catalog.questions import Question, understand
+from catalog.rank import Rank, rank
 from catalog.resolver import Completion
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from catalog.alternatives import Alternative
     from catalog.matching import Match
     from catalog.models import Tool
-    from catalog.rank import Rank
     from catalog.resolver import Resolution
     from catalog.snapshot import Snapshot
+    from catalog.weights import Weights
 
 
 class View:
@@ -94,15 +95,15 @@ class View:
         """Read a question ("X vs Y", "alternatives to X") out of a message; None when it holds none."""
         return understand(text, self.resolve)
 
-    def rank(self, slug: str) -> Rank:
-        """Give a tool's rank with its breakdown; UnknownToolError when there is no such tool."""
-        self._snapshot.get(slug)
-        return self._snapshot.ranks[slug]
+    def rank(self, slug: str, weights: Weights | None = None) -> Rank:
+        """Give a tool's rank with its breakdown, by its own weights or others; UnknownToolError when there is none."""
+        tool = self._snapshot.get(slug)
+        return rank(tool, today=self.today, weights=weights) if weights else self._snapshot.ranks[slug]
 
-    def compare(self, slugs: Sequence[str]) -> Comparison:
+    def compare(self, slugs: Sequence[str], weights: Weights | None = None) -> Comparison:
         """Hold two to four tools side by side; ComparisonError when that makes no sense."""
         tools = [self._snapshot.get(slug) for slug in slugs]
-        ranks = [self._snapshot.ranks[slug] for slug in slugs]
+        ranks = [self.rank(slug, weights) for slug in slugs]
         return compare(
             tools, ranks, lambda slug: self._snapshot.neighbourhood.like_for_like(slug, tuple(slugs))
         )

@@ -184,7 +184,7 @@ def test_command(
 def test_autocomplete(timed: Callable[[Callable[[], Any]], Any], ours: Room) -> None:
     """What is offered while a name is being typed."""
     choices = timed(lambda: ours.run(ours.asker.autocomplete(ours.channel, "compare", "first", "mistrl")))
-    assert choices[0]["value"].startswith("Mistral")
+    assert choices[0]["name"].startswith("Mistral")
 
 
 def test_button(timed: Callable[[Callable[[], Any]], Any], ours: Room) -> None:

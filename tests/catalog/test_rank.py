@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from catalog.metrics import METRICS, half_life, linear_curve, log_curve
 from catalog.models import ComponentName, Link, LinkKind, ReportedScore, Signal, Status, Tool, ToolType
-from catalog.rank import STATUS_FACTOR, WEIGHTS, age_in_days, overlap, rank, shown_points
+from catalog.rank import STATUS_FACTOR, age_in_days, overlap, rank, shown_points
+from catalog.weights import COMPONENTS, of_type
 
 TODAY = date(2026, 11, 21)
 LESS_IS_BETTER = {"hallucination_rate_pct", "days_since_commit"}
@@ -134,9 +135,9 @@ def test_a_status_caps_the_rank(probe: Tool) -> None:
 
 def test_weights_are_a_distribution_over_the_components() -> None:
     """Every component weighs something and all of them together 1."""
-    assert set(WEIGHTS) == set(get_args(ComponentName))
-    assert sum(WEIGHTS.values()) == pytest.approx(1)
-    assert {metric.component for metric in METRICS.values()} == set(WEIGHTS)
+    assert set(COMPONENTS) == set(get_args(ComponentName))
+    assert all(sum(of_type(kind)) == pytest.approx(1) for kind in ToolType)
+    assert {metric.component for metric in METRICS.values()} == set(COMPONENTS)
 
 
 def test_nothing_known_is_no_rank() -> None:
