@@ -16,6 +16,10 @@ RUN /opt/build/bin/hatchling build --target wheel --directory /tmp/wheel \
  && /opt/matchbook/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps /tmp/wheel/*.whl
 
 FROM python:3.13-slim
+# Pictures need it for names that are written from right to left; their fonts come with the packages.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends libfribidi0 \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --create-home --home-dir /data --uid 10001 matchbook
 COPY --from=build /opt/matchbook /opt/matchbook
 ENV PATH=/opt/matchbook/bin:$PATH \

@@ -7,7 +7,7 @@ STAMP := .venv/.locked
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
-.PHONY: help setup demo run test lint check format bench evaluate-names fit lock
+.PHONY: help setup demo run test lint check format bench evaluate-names fit benchmarks lock
 
 help: ## show what there is to make
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,6 +51,9 @@ evaluate-names: $(STAMP) ## how well names are read, beside the obvious ways
 
 fit: $(STAMP) ## learn the resolver's weights anew (needs the development sets beside the project)
 	$(BIN)/python -m tests.evaluation.learn
+
+benchmarks: $(STAMP) ## make the published results of benchmarks anew (needs the data beside the project)
+	@$(BIN)/python -m tests.evaluation.benchmarks
 
 lock: $(STAMP) ## write the lock files anew from pyproject.toml
 	$(COMPILE) --upgrade --group dev --extra demo --extra postgres --output-file requirements-dev.lock pyproject.toml

@@ -3,7 +3,8 @@
 A message remembers nothing in the process. Its buttons and menu options carry addresses; whoever presses one
 sends the address back, and the screen is drawn anew from the catalog. So everything works after a restart.
 
-``"c:9fUb0Zc2rq4K.x1m…:3:2n8c5k"`` reads: the comparison screen, two tools by key, page 3, asked by a user.
+``"c:9fUb0Zc2rq4K.x1m…:3:2n8c5k"`` reads: the comparison screen, two tools by key, page 3, asked by a user. Weights
+that were asked for stand at the end, two digits a component.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.limits import CUSTOM_ID
+from catalog.weights import COMPONENTS, Weights
 
 
 class Screen(StrEnum):
@@ -24,11 +26,13 @@ class Screen(StrEnum):
     CAPABILITIES = "p"
     ALTERNATIVES = "a"
     TOOL = "t"
+    HISTORY = "h"
 
 
 #: One address, as a regular expression with named groups.
 PATTERN: Final = (
-    r"(?P<screen>[crpat]):(?P<keys>[\w-]{12}(?:\.[\w-]{12}){0,3}):(?P<page>\d{1,4}):(?P<asker>[0-9a-z]{1,13})"
+    r"(?P<screen>[crpath]):(?P<keys>[\w-]{12}(?:\.[\w-]{12}){0,3}):(?P<page>\d{1,4}):(?P<asker>[0-9a-z]{1,13})"
+    r"(?::(?P<weights>[0-9a-z]{10}))?"
 )
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -41,17 +45,28 @@ def _base36(number: int) -> str:
     return digits or "0"
 
 
+def _weights(digits: str | None) -> Weights | None:
+    """Read weights back; ValueError for shares that count nothing."""
+    shares = [int(digits[place : place + 2], 36) for place in range(0, len(digits), 2)] if digits else []
+    if digits and not any(shares):
+        raise ValueError(f"nothing counts in {digits!r}")
+    return Weights.of(dict(zip(COMPONENTS, shares, strict=True))) if shares else None
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A screen, the tools on it (by `Tool.key`), its page (from 0), and the id of the user who asked."""
+    """A screen, the tools on it (by `Tool.key`), its page (from 0), the id of the user who asked, and weights."""
 
     screen: Screen
     keys: tuple[str, ...]
     asker: int
     page: int = 0
+    weights: Weights | None = None
 
     def __str__(self) -> str:
         text = f"{self.screen}:{'.'.join(self.keys)}:{self.page}:{_base36(self.asker)}"
+        if self.weights:
+            text += ":" + "".join(_base36(share).rjust(2, "0") for share in self.weights.percent())
         if len(text) > CUSTOM_ID:
             raise ValueError(f"an address of {len(text)} characters does not fit a custom_id: {text}")
         return text
@@ -67,6 +82,7 @@ class Address:
             tuple(dict.fromkeys(match["keys"].split("."))),
             asker=int(match["asker"], 36),
             page=int(match["page"]),
+            weights=_weights(match["weights"]),
         )
 
     def at(self, screen: Screen, page: int = 0) -> Address:

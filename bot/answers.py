@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     import discord
 
+    from catalog.ledger import History
     from catalog.resolver import Candidate, Resolution
     from catalog.view import View
+    from catalog.weights import Weights
 
 _GOES_ON: Final = "Pick one below; your question goes on from there."
 _ITS_LIKE: Final = "Below is what there is, against what could stand in for it."
@@ -28,8 +30,15 @@ _ITS_LIKE: Final = "Below is what there is, against what could stand in for it."
 MOST_TOOLS: Final = {Screen.COMPARISON: MOST}
 
 
-def answer(catalog: View, screen: Screen, asked: Sequence[Resolution], asker: int) -> Reply:
-    """Answer a question about some names.
+def answer(
+    catalog: View,
+    screen: Screen,
+    asked: Sequence[Resolution],
+    asker: int,
+    weights: Weights | None = None,
+    history: History | None = None,
+) -> Reply:
+    """Answer a question about some names, by weights that were asked for or the usual ones.
 
     When every name is one tool, the screen is drawn, with a receipt for each name that wasn't exact. Otherwise
     the reply asks back: each option of its menu is the whole question with the open names filled in, so that
@@ -40,12 +49,14 @@ def answer(catalog: View, screen: Screen, asked: Sequence[Resolution], asker: in
         raise Refusal(f"At most {most} tools fit side by side; you named {len(asked)}. Leave some out.")
     if all(one.tool for one in asked):
         slugs = [one.tool.slug for one in asked if one.tool]
-        address = Address(screen, tuple(catalog.get(slug).key for slug in slugs), asker)
-        return screens.draw(catalog, address, notes=[one.note for one in asked])
-    return _ask_back(catalog, screen, asked, asker)
+        address = Address(screen, tuple(catalog.get(slug).key for slug in slugs), asker, weights=weights)
+        return screens.draw(catalog, address, notes=[one.note for one in asked], history=history)
+    return _ask_back(catalog, screen, asked, asker, weights)
 
 
-def _ask_back(catalog: View, screen: Screen, asked: Sequence[Resolution], asker: int) -> Reply:
+def _ask_back(
+    catalog: View, screen: Screen, asked: Sequence[Resolution], asker: int, weights: Weights | None
+) -> Reply:
     unclear = [one for one in asked if not one.tool]
     # As many candidates a name as keep all combinations within one menu: 25, 5 x 5, 2 x 2 x 2, ...
     each = math.floor(limits.SELECT_OPTIONS ** (1 / len(unclear)) + 1e-9)
@@ -60,7 +71,12 @@ def _ask_back(catalog: View, screen: Screen, asked: Sequence[Resolution], asker:
     options = [
         option(
             " vs ".join(candidate.name for candidate in combination),
-            Address(screen, tuple(catalog.get(candidate.slug).key for candidate in combination), asker),
+            Address(
+                screen,
+                tuple(catalog.get(candidate.slug).key for candidate in combination),
+                asker,
+                weights=weights,
+            ),
             " · ".join(_kind(catalog, candidate) for candidate in combination),
         )
         for combination in combinations

@@ -9,6 +9,8 @@ import discord
 from discord.ext import commands, tasks
 
 from bot import answers, screens
+from bot.address import Screen
+from bot.charts.renderer import Renderer
 from bot.recent import Recent
 from bot.replies import SILENT, Reply
 from bot.tree import Tree
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import timedelta
 
-    from bot.address import Address, Screen
+    from bot.address import Address
+    from catalog.ledger import History
     from catalog.resolver import Resolution
     from catalog.service import Catalog
+    from catalog.weights import Weights
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +38,7 @@ EXTENSIONS: Final = (
     "commands.chat",
     "commands.comparison",
     "commands.lookup",
+    "commands.settings",
 )
 
 
@@ -60,6 +65,7 @@ class Matchbook(commands.AutoShardedBot):
         )
         self.catalog = catalog
         self.recent = Recent()
+        self.pictures = Renderer()
         self.follow.change_interval(seconds=follow.total_seconds())
 
     async def setup_hook(self) -> None:
@@ -71,6 +77,7 @@ class Matchbook(commands.AutoShardedBot):
         assert isinstance(self.tree, Tree)  # noqa: S101 (tree_cls above)
         await self.tree.sync_if_changed()
         self.follow.start()
+        self.note.start()
 
     async def on_ready(self) -> None:
         """Say that the bot is up."""
@@ -79,7 +86,7 @@ class Matchbook(commands.AutoShardedBot):
     async def on_message(self, _: discord.Message, /) -> None:
         """Leave messages to the chat cog; there are no prefix commands."""
 
-    def answer(
+    async def answer(
         self,
         screen: Screen,
         asked: Sequence[Resolution],
@@ -87,21 +94,31 @@ class Matchbook(commands.AutoShardedBot):
         guild_id: int | None,
         *,
         private: bool = False,
+        weights: Weights | None = None,
     ) -> Reply:
         """Answer a question about some names, as a guild (None: a direct message) sees the catalog."""
-        reply = answers.answer(self.catalog.view(guild_id), screen, asked, asker)
         found = [one.tool.slug for one in asked if one.tool]
+        history = await self._history(screen, found, guild_id) if len(found) == len(asked) else None
+        reply = answers.answer(self.catalog.view(guild_id), screen, asked, asker, weights, history)
         if not private and len(found) == len(asked):
             self.recent.add(guild_id, found)
         return reply
 
-    def draw(self, address: Address, guild_id: int | None, *, private: bool = False) -> Reply:
+    async def draw(self, address: Address, guild_id: int | None, *, private: bool = False) -> Reply:
         """Draw the screen that an address leads to, as a guild sees the catalog."""
         view = self.catalog.view(guild_id)
-        reply = screens.draw(view, address)
+        slugs = [view.by_key(key).slug for key in address.keys]
+        history = await self._history(address.screen, slugs, guild_id)
+        reply = screens.draw(view, address, history=history)
         if not private:
-            self.recent.add(guild_id, [view.by_key(key).slug for key in address.keys])
+            self.recent.add(guild_id, slugs)
         return reply
+
+    async def _history(self, screen: Screen, slugs: Sequence[str], guild_id: int | None) -> History | None:
+        """Read what isn't kept in memory, where a screen shows it."""
+        if screen is not Screen.HISTORY or not slugs:
+            return None
+        return await self.catalog.history(slugs[0], guild_id)
 
     def search(self, need: str, asker: int, guild_id: int | None) -> Reply:
         """Draw what is found for a need, as a guild sees the catalog."""
@@ -115,7 +132,17 @@ class Matchbook(commands.AutoShardedBot):
         except StorageError:
             log.exception("could not read the database; answering from what is in memory")
 
+    @tasks.loop(hours=6)
+    async def note(self) -> None:
+        """Note in the ledger how ranks have aged, once a day whichever process gets to it."""
+        try:
+            await self.catalog.note_ranks()
+        except StorageError:
+            log.exception("could not note how ranks have aged; trying again in six hours")
+
     async def close(self) -> None:
         """Stop following the database, then leave Discord."""
         self.follow.cancel()
+        self.note.cancel()
+        await self.pictures.close()
         await super().close()

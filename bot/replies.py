@@ -5,15 +5,20 @@ from __future__ import annotations
 import logging
 import secrets
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 import discord
 from discord import app_commands
 
+from bot.charts.renderer import AT_ONCE
 from bot.embeds import problem
 from catalog.errors import CatalogError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.charts.picture import Picture
     from bot.client import Matchbook
 
 log = logging.getLogger(__name__)
@@ -28,32 +33,68 @@ class Refusal(Exception):  # noqa: N818 (it is a polite no, not a fault)
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a message will hold: one embed, and the buttons and menus under it."""
+    """What a message will hold: one embed, the buttons and menus under it, and perhaps a picture."""
 
     embed: discord.Embed
     view: discord.ui.View | None = None
+    picture: Picture | None = None
 
     def parts(self) -> dict[str, Any]:
-        """Give the keyword arguments of a new message."""
+        """Give the keyword arguments of a new message without its picture."""
         return {"embed": self.embed, "allowed_mentions": SILENT} | ({"view": self.view} if self.view else {})
+
+    def shown(self, png: bytes | None) -> tuple[discord.Embed, list[discord.File]]:
+        """Give the embed and the files of the message with its picture, if there is one."""
+        if self.picture is None or png is None:
+            return self.embed, []
+        name = self.picture.filename
+        file = discord.File(BytesIO(png), name, description=self.picture.alt)
+        return self.embed.copy().set_image(url=f"attachment://{name}"), [file]
 
 
 async def send(interaction: discord.Interaction[Matchbook], reply: Reply, *, private: bool = False) -> None:
     """Answer an interaction with a new message; `private` shows it to who asked alone."""
-    await interaction.response.send_message(**reply.parts(), ephemeral=private)
+    embed, files = reply.shown(await _at_once(interaction.client, reply))
+    await interaction.response.send_message(
+        **reply.parts() | {"embed": embed}, files=files, ephemeral=private
+    )
+    if not files:
+        await _later(interaction.client, reply, interaction.edit_original_response)
 
 
 async def turn(interaction: discord.Interaction[Matchbook], reply: Reply) -> None:
     """Answer a press by redrawing the message it was made on."""
+    embed, files = reply.shown(await _at_once(interaction.client, reply))
     await interaction.response.edit_message(
-        embed=reply.embed, view=reply.view, allowed_mentions=SILENT, attachments=[]
+        embed=embed, view=reply.view, allowed_mentions=SILENT, attachments=files
     )
+    if not files:
+        await _later(interaction.client, reply, interaction.edit_original_response)
 
 
-async def respond(message: discord.Message, reply: Reply) -> None:
+async def _at_once(bot: Matchbook, reply: Reply) -> bytes | None:
+    """Draw a reply's picture if that takes no longer than people notice; else its text goes first."""
+    return await bot.pictures.render(reply.picture, within=AT_ONCE) if reply.picture else None
+
+
+async def _later(bot: Matchbook, reply: Reply, edit: Callable[..., Awaitable[Any]]) -> None:
+    """Put the picture into a message that was sent without it; without one it says all the same."""
+    png = await bot.pictures.render(reply.picture) if reply.picture else None
+    if png:
+        embed, files = reply.shown(png)
+        try:
+            await edit(embed=embed, attachments=files, allowed_mentions=SILENT)
+        except discord.HTTPException:
+            log.info("could not add a picture to a message", exc_info=True)
+
+
+async def respond(bot: Matchbook, message: discord.Message, reply: Reply) -> None:
     """Answer a chat message under it, without calling its author."""
     try:
-        await message.reply(**reply.parts(), mention_author=False)
+        embed, files = reply.shown(await _at_once(bot, reply))
+        sent = await message.reply(**reply.parts() | {"embed": embed}, files=files, mention_author=False)
+        if not files:
+            await _later(bot, reply, sent.edit)
     except discord.Forbidden:
         # Somebody named the bot where it may read but not write; there is nowhere to say so.
         log.info("no permission to answer in channel %s", message.channel.id)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import date
 from typing import TYPE_CHECKING, Final, Protocol
 
 from bot import limits
 from bot.address import Address, Screen
+from bot.charts import comparison as comparison_chart
+from bot.charts import history as history_chart
+from bot.charts import overlap as overlap_chart
 from bot.embeds import about
 from bot.embeds import alternatives as alternatives_embed
 from bot.embeds import capability as capability_embed
 from bot.embeds import comparison as comparison_embed
+from bot.embeds import history as history_embed
 from bot.embeds import need as need_embed
 from bot.embeds import rank as rank_embed
 from bot.embeds import tool as tool_embed
@@ -19,10 +24,14 @@ from bot.replies import Reply
 from bot.views.choice import menu
 from bot.views.navigation import option, versus
 from bot.views.toolbar import toolbar
+from catalog.figures import day_of
+from catalog.models import publisher_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from bot.charts.picture import Picture
+    from catalog.ledger import History
     from catalog.models import Tool
     from catalog.view import View
 
@@ -35,20 +44,25 @@ class _Draw(Protocol):
     def __call__(self, catalog: View, address: Address, tools: Sequence[Tool], footer: str) -> Reply: ...
 
 
-def draw(catalog: View, address: Address, *, notes: Sequence[str | None] = ()) -> Reply:
+def draw(
+    catalog: View, address: Address, *, notes: Sequence[str | None] = (), history: History | None = None
+) -> Reply:
     """Draw the screen at an address.
 
     Args:
         catalog: what is asked.
         address: what to show.
         notes: how names were read that weren't exact; shown quietly in the footer.
+        history: of the first tool's rank, where the screen shows it: it isn't kept in memory.
 
     Raises:
         UnknownToolError: a tool on the screen is no longer in the catalog.
         ComparisonError: the tools can't be held side by side.
     """
     tools = [catalog.by_key(key) for key in address.keys]
-    footer = " · ".join([*receipts(notes), about.as_of(catalog)])
+    footer = " · ".join([*receipts(notes), *_weighed(catalog, address), about.as_of(catalog)])
+    if address.screen is Screen.HISTORY and history:
+        return _history(address, tools[0], history, footer)
     return _DRAWN_BY[address.screen](catalog, address, tools, footer)
 
 
@@ -62,9 +76,17 @@ def found(catalog: View, need: str, asker: int) -> Reply:
     return Reply(need_embed.card(need, matches), menu(options, asker, placeholder="Open a tool…"))
 
 
+def _weighed(catalog: View, address: Address) -> Iterator[str]:
+    """Say by what weights ranks were computed, where those aren't the usual ones."""
+    if address.weights:
+        yield f"Weights: {address.weights.text}"
+    elif catalog.weights:
+        yield f"This server's weights: {catalog.weights.text}"
+
+
 def _comparison(catalog: View, address: Address, tools: Sequence[Tool], footer: str) -> Reply:
-    comparison = catalog.compare([tool.slug for tool in tools])
-    ranks = [catalog.rank(tool.slug) for tool in tools]
+    comparison = catalog.compare([tool.slug for tool in tools], address.weights)
+    ranks = [catalog.rank(tool.slug, address.weights) for tool in tools]
     fairer = [
         versus(catalog.get(pick.like), catalog.get(pick.slug), address.asker)
         for warning in comparison.warnings
@@ -73,12 +95,38 @@ def _comparison(catalog: View, address: Address, tools: Sequence[Tool], footer: 
     return Reply(
         comparison_embed.card(comparison, tools, ranks, footer),
         toolbar(address, options=fairer, placeholder="Compare like for like…"),
+        comparison_chart.comparison([tool.name for tool in tools], ranks),
     )
 
 
 def _ranks(catalog: View, address: Address, tools: Sequence[Tool], footer: str) -> Reply:
-    judged = [(tool, catalog.rank(tool.slug)) for tool in tools]
+    judged = [(tool, catalog.rank(tool.slug, address.weights)) for tool in tools]
     return Reply(rank_embed.breakdown(judged, footer), toolbar(address))
+
+
+def _history(address: Address, tool: Tool, history: History, footer: str) -> Reply:
+    options = [
+        option(f"Since {entry.day}", address.at(address.screen, page))
+        for page, entry in enumerate(history.entries[::-1][: limits.SELECT_OPTIONS], 1)
+    ]
+    return Reply(
+        history_embed.card(tool, history, address.page, footer),
+        toolbar(address, options=options, placeholder="Explain today's rank since…"),
+        _drawn(tool, history),
+    )
+
+
+def _drawn(tool: Tool, history: History) -> Picture:
+    entries = [
+        history_chart.Entry(date.fromisoformat(entry.day), entry.rank, entry.low, entry.high)
+        for entry in (*history.entries, history.now)
+    ]
+    reports = [
+        history_chart.Report(day_of(score.observed_on), score.rank, publisher_of(score.source))
+        for score in history.reported
+        if score.rank is not None and score.observed_on
+    ]
+    return history_chart.history(tool.name, entries, reports)
 
 
 def _capabilities(catalog: View, address: Address, tools: Sequence[Tool], footer: str) -> Reply:  # noqa: ARG001 (all screens are drawn alike)
@@ -97,6 +145,7 @@ def _capabilities(catalog: View, address: Address, tools: Sequence[Tool], footer
     return Reply(
         capability_embed.card(pages[here.page], footer),
         toolbar(here, pages=len(pages), options=options, placeholder="Open a capability…"),
+        overlap_chart.overlap(tools) if len(tools) > 1 and not here.page else None,
     )
 
 
@@ -127,7 +176,7 @@ def _alternatives(catalog: View, address: Address, tools: Sequence[Tool], footer
 
 def _tool(catalog: View, address: Address, tools: Sequence[Tool], footer: str) -> Reply:
     tool = tools[0]
-    card = tool_embed.card(tool, catalog.rank(tool.slug), catalog.successor(tool), footer)
+    card = tool_embed.card(tool, catalog.rank(tool.slug, address.weights), catalog.successor(tool), footer)
     return Reply(card, toolbar(address))
 
 
@@ -137,4 +186,6 @@ _DRAWN_BY: Final[Mapping[Screen, _Draw]] = {
     Screen.CAPABILITIES: _capabilities,
     Screen.ALTERNATIVES: _alternatives,
     Screen.TOOL: _tool,
+    # Without a history, which is drawn apart.
+    Screen.HISTORY: _ranks,
 }

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from catalog.claims import Remark, flags_of, heading
 from catalog.errors import ComparisonError
+from catalog.flip import NamedWeights, Reversal, reversal
 from catalog.models import Capability, Document, Slug, Tool, ToolRef
-from catalog.rows import Feature, Row
+from catalog.rows import Feature, Row, too_close
 from catalog.sheet import capabilities_cell, rows_of
 from catalog.tasks import in_words, tasks_of
 from catalog.verdict import Sentence, verdict
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from catalog.rank import Rank
+    from catalog.weights import Weights
 
 #: How many tools fit side by side.
 FEWEST, MOST = 2, 4
@@ -53,13 +55,19 @@ class CapabilityListing(Document):
 
 
 class Comparison(Document):
-    """Tools side by side, in the order asked for; all rows have one cell a tool in that order."""
+    """Tools side by side, in the order asked for; all rows have one cell a tool in that order.
+
+    `weights` are those that somebody asked for; None where each tool is ranked by those of its type. `flips` say what
+    it takes to put the second of the ranking before the first; none where one has no rank or both are shown alike.
+    """
 
     tools: tuple[ToolRef, ...]
     rows: tuple[Row, ...]
     verdict: tuple[Sentence, ...]
     warnings: tuple[ComparisonWarning, ...] = ()
     capabilities: tuple[CapabilityListing, ...] = ()
+    flips: tuple[Reversal, ...] = ()
+    weights: NamedWeights | None = None
 
     def row(self, feature: Feature) -> Row | None:
         """Give one row, or None when it was left out because it says nothing."""
@@ -71,7 +79,11 @@ def _none(_: Slug) -> Sequence[ToolRef]:
 
 
 def compare(
-    tools: Sequence[Tool], ranks: Sequence[Rank], picks: Callable[[Slug], Sequence[ToolRef]] = _none
+    tools: Sequence[Tool],
+    ranks: Sequence[Rank],
+    picks: Callable[[Slug], Sequence[ToolRef]] = _none,
+    *,
+    weights: Weights | None = None,
 ) -> Comparison:
     """Hold two to four different tools side by side.
 
@@ -79,6 +91,7 @@ def compare(
         tools: the tools, in the order in which they are shown.
         ranks: their ranks, in the same order.
         picks: gives, for a tool's slug, others that do its job; asked only where the compared tools don't share one.
+        weights: what somebody asked the ranks to be computed by; None where they are by each type's own.
 
     Raises:
         ComparisonError: fewer than two tools, more than four, or the same one twice.
@@ -86,12 +99,16 @@ def compare(
     _check(tools)
     refs = tuple(ToolRef(slug=tool.slug, name=tool.name) for tool in tools)
     rows = rows_of(tools, ranks)
+    flips = tuple(_flips(refs, ranks, rows))
+    warnings = tuple(_warnings(tools, picks))
     return Comparison(
         tools=refs,
         rows=rows,
-        verdict=verdict(refs, rows),
-        warnings=tuple(_warnings(tools, picks)),
+        verdict=verdict(refs, rows, flips, weighed=weights is not None, apart=bool(warnings)),
+        warnings=warnings,
         capabilities=tuple(listing(tool) for tool in tools),
+        flips=flips,
+        weights=weights,
     )
 
 
@@ -105,6 +122,21 @@ def listing(tool: Tool) -> CapabilityListing:
             for capability in tool.capabilities
         ),
     )
+
+
+def _flips(tools: Sequence[ToolRef], ranks: Sequence[Rank], rows: Sequence[Row]) -> Iterator[Reversal]:
+    """Say what reverses the ranking's first and second, where their ranks differ as shown."""
+    cells = next(row.cells for row in rows if row.feature is Feature.RANK)
+    ranked = sorted(
+        (pair for pair in zip(ranks, cells, strict=True) if pair[1].ours),
+        key=lambda pair: -(pair[1].value or 0),
+    )
+    if len(ranked) < FEWEST:
+        return
+    (first, ahead), (second, behind) = ranked[:FEWEST]
+    if f"{ahead.value:.0f}" != f"{behind.value:.0f}":
+        names = {tool.slug: tool.name for tool in tools}
+        yield reversal(first, second, names, close=too_close(ahead, behind))
 
 
 def _check(tools: Sequence[Tool]) -> None:

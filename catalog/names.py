@@ -61,6 +61,8 @@ _ACTIVE = re.compile(r"\ba (?=\d[\d.]*[bm]\b)")
 _LETTERED = re.compile(r"(?<!\S)([^\W\d_]) (?=\d[\d.]*(?!\S))")
 _BETWEEN_DIGITS = re.compile(r"(?<!\d) | (?!\d)")
 _DIGIT_SPACE_DIGIT = re.compile(r"(?<=\d) (?=\d)")
+#: Two short numbers side by side, of which neither has a dot, nor the second a unit: "3 1" of "llama 3 1 8 b".
+_PAIR = re.compile(r"(?<![^ ])(\d{1,2}) (\d{1,2})(?![^ ])(?! (?:bn|[a-z])(?![^ ]))")
 _NUMBER = re.compile(r"\d")
 
 
@@ -203,7 +205,9 @@ def compact_all(keys: Sequence[str]) -> list[str]:
 def dotted(key: str) -> str:
     """Read two numbers side by side as one version: API identifiers write 3-5 where people write 3.5.
 
-    >>> dotted("claude 3 5 sonnet")
-    'claude 3.5 sonnet'
+    A number with a unit is a size, and no part of a version.
+
+    >>> dotted("claude 3 5 sonnet"), dotted("llama 3 1 8 b"), dotted("llama 3 8 b")
+    ('claude 3.5 sonnet', 'llama 3.1 8 b', 'llama 3 8 b')
     """
-    return name_key(_DIGIT_SPACE_DIGIT.sub(".", key))
+    return name_key(_PAIR.sub(r"\1.\2", key))

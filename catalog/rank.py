@@ -2,10 +2,7 @@
 
     rank = 100 * sum(weight * value)    over adoption, quality, ecosystem, match graph and freshness
 
-**Weights.** Adoption and quality weigh .25 each: what people use and how well it does in measurements are the
-two questions that a comparison is asked for, and neither may drown the other. Match graph (.20) is what people
-accepted when they looked for something, freshness (.20) is whether a tool still moves; in this field a year is
-long. Ecosystem (.10) weighs least, because forks and dependants follow adoption and would count it twice.
+**Weights** depend on the type of tool and can be asked for otherwise: `catalog.weights` argues them.
 
 **Signals.** A component is the weighted mean of its signals, each brought to 0..1 by a curve (`catalog.metrics`).
 Only what can be measured for a tool is expected of it: a closed model has no stars to miss. What is measured
@@ -15,27 +12,32 @@ all the same counts.
 takes it for .5, so the rank is the middle of what is possible, hiding a bad figure gains at most half of its
 weight, and every signal has its own share of points whatever else is known. Nothing known at all: no rank.
 
+**Stale.** What was measured long ago is forgotten little by little: the share that has gone stale counts as
+missing does, so a figure that nobody renews ends where one ends that was never taken.
+
 **Deprecated or gone.** All points shrink to a half (at most 50) or a fifth (at most 20), so such a tool ranks
 low and is still told from others of its kind. Reported scores stand beside the rank and never enter it.
 """
 
 from __future__ import annotations
 
-import calendar
-import math
-from datetime import date
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, SkipValidation, field_serializer
 
-from catalog.metrics import BENCHMARK, METRICS, RELEASED_ON, Metric
-from catalog.models import ComponentName, Document, ReportedScore, Share, Signal, Slug, Status, Tool
+from catalog.figures import measured
+from catalog.metrics import METRICS, kinds_of
+from catalog.models import ComponentName, Document, ReportedScore, Share, Slug, Status, Tool
+from catalog.rounding import split
 from catalog.weights import COMPONENTS, of_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
+    from catalog.figures import Figure
+    from catalog.metrics import Kind, Metric
     from catalog.weights import Weights
 
 Points = Annotated[float, Field(ge=0, le=100)]
@@ -47,13 +49,12 @@ TOO_CLOSE = 0.5
 #: What a missing signal is taken for in the point value.
 MIDDLE = 0.5
 
-_FULL_MARKS = 100
 
-
-class SignalUse(Document):
+class SignalUse(NamedTuple):
     """A signal as the rank used it: the figure, its source and date, and what it came to.
 
-    `score` is the figure on its curve (0..1), `weight` its share of the component (0..1).
+    `score` is the figure on its curve, `stale` how much of it was forgotten, and `low`..`high` what it could be by
+    now; `weight` is its share of the component. All of these are 0..1. `points` (0..100) is what it adds to the rank.
     """
 
     metric: str
@@ -62,27 +63,38 @@ class SignalUse(Document):
     unit: str
     source: str
     observed_on: str
-    score: Share
-    weight: Share
+    score: float
+    stale: float
+    weight: float
+    low: float
+    high: float
+    points: float
 
 
-class MissingSignal(Document):
-    """A signal that this kind of tool could have and this one lacks; `weight` is its share of the component."""
+class MissingSignal(NamedTuple):
+    """A signal that this kind of tool could have and this one lacks.
+
+    `weight` (0..1) is its share of the component, `points` (0..100) what it adds to the rank, taken for a half.
+    """
 
     metric: str
     label: str
-    weight: Share
+    weight: float
+    points: float
 
 
-class Component(Document):
-    """One part of the rank: `value` within `low`..`high`, all 0..1, and the `points` that it adds (0..100)."""
+class Component(NamedTuple):
+    """One part of the rank: `value` within `low`..`high`, all 0..1, and the `points` that it adds (0..100).
+
+    The points are those of its signals and of those that are missing; with neither, half of what it could be.
+    """
 
     name: ComponentName
-    weight: Share
-    value: Share
-    low: Share
-    high: Share
-    points: Points
+    weight: float
+    value: float
+    low: float
+    high: float
+    points: float
     signals: tuple[SignalUse, ...] = ()
     missing: tuple[MissingSignal, ...] = ()
 
@@ -104,7 +116,8 @@ class Rank(Document):
     low: Points
     high: Points
     factor: Share
-    components: tuple[Component, ...]
+    # Made below and nowhere else: checking each part again would take longer than the rank itself.
+    components: SkipValidation[tuple[Component, ...]]
     known: int
     expected: int
     reported: tuple[ReportedScore, ...] = ()
@@ -113,59 +126,85 @@ class Rank(Document):
         """Give one component."""
         return self.components[COMPONENTS.index(name)]
 
-
-_BY_COMPONENT: Mapping[ComponentName, tuple[Metric, ...]] = {
-    name: tuple(metric for metric in METRICS.values() if metric.component == name) for name in COMPONENTS
-}
+    @field_serializer("components")
+    def _by_name(self, components: tuple[Component, ...]) -> list[dict[str, Any]]:
+        return [
+            {
+                **part._asdict(),
+                "signals": [use._asdict() for use in part.signals],
+                "missing": [gap._asdict() for gap in part.missing],
+            }
+            for part in components
+        ]
 
 
 def rank(tool: Tool, *, today: date, weights: Weights | None = None) -> Rank:
     """Rank a tool from its newest signals as they stand on a day, by the weights of its type or by others.
 
-    The formula and its reasons stand at the top of this module. For every tool 0 <= low <= rank <= high <=
-    100; taking a signal away never makes the interval narrower, bettering one never lowers the rank.
+    The formula and its reasons stand at the top of this module. For every tool 0 <= low <= rank <= high <= 100;
+    taking a signal away or letting it age never makes the interval narrower, bettering one never lowers the rank.
     """
     factor = STATUS_FACTOR[tool.status]
-    measured = _measured(tool, today)
-    shares = (weights or of_type(tool.type)).named()
-    components = tuple(_component(tool, name, shares[name], measured, factor) for name in COMPONENTS)
-    known = len(measured)
-    low, high = (
-        _clamp(sum(part.weight * edge for part, edge in edges) * factor) * 100
-        for edges in (
-            [(part, part.low) for part in components],
-            [(part, part.high) for part in components],
-        )
-    )
-    point = _clamp(sum(part.weight * part.value for part in components) * factor) * 100
+    kinds = kinds_of(tool)
+    figures = measured(tool, kinds, today)
+    known = len(figures)
+    components = []
+    low = high = points = 0.0
+    gaps = 0
+    for plan in _plans(weights or of_type(tool.type), factor, kinds, frozenset(figures)):
+        part = _component(plan, figures)
+        components.append(part)
+        low += part.weight * part.low
+        high += part.weight * part.high
+        points += part.points
+        gaps += len(part.missing)
+    low, high = _clamp(low * factor) * 100, _clamp(high * factor) * 100
     return Rank(
         slug=tool.slug,
-        rank=min(max(point, low), high) if known else None,
+        rank=min(max(points, low), high) if known else None,
         low=low if known else 0.0,
         high=high if known else 100.0 * factor,
         factor=factor,
-        components=components,
+        components=tuple(components),
         known=known,
-        expected=known + sum(len(component.missing) for component in components),
+        expected=known + gaps,
         reported=tool.reported,
     )
 
 
-def shown_points(judged: Rank) -> tuple[float, ...]:
-    """Round each component's points to one decimal so that they add up to the rank as shown with one decimal.
+class Shown(NamedTuple):
+    """A component's points as they are shown with one decimal, and those of its signals and missing signals."""
 
-    The points are cut to tenths and the tenths left over go to those that lost most (largest remainder), so
-    no shown value is off by a tenth or more. Same order as `Rank.components`.
+    points: float
+    signals: tuple[float, ...]
+    missing: tuple[float, ...]
+
+
+def shown(judged: Rank) -> tuple[Shown, ...]:
+    """Round all points to one decimal so that they add up as shown, from the signals to the components to the rank.
+
+    The points are cut to tenths and the tenths left over go to those that lost most (largest remainder), so no
+    shown value is off by more than a tenth. Same order as `Rank.components`, `signals` and `missing`.
     """
-    tenths = [component.points * 10 for component in judged.components]
-    cut = [math.floor(value + 1e-9) for value in tenths]
+    tenths = [part.points * 10 for part in judged.components]
     # The rank may round otherwise than a sum that differs in its last binary digit.
-    total = sum(tenths) / 10 if judged.rank is None else judged.rank
-    target = round(round(total, 1) * 10)
-    by_loss = sorted(range(len(cut)), key=lambda index: cut[index] - tenths[index])
-    for index in by_loss[: target - sum(cut)]:
-        cut[index] += 1
-    return tuple(value / 10 for value in cut)
+    whole = sum(tenths) / 10 if judged.rank is None else judged.rank
+    return tuple(
+        _shown(part, points)
+        for part, points in zip(judged.components, split(round(round(whole, 1) * 10), tenths), strict=True)
+    )
+
+
+def _shown(part: Component, whole: int) -> Shown:
+    leaves = [use.points * 10 for use in part.signals] + [gap.points * 10 for gap in part.missing]
+    points = [tenths / 10 for tenths in split(whole, leaves)]
+    used = len(part.signals)
+    return Shown(whole / 10, tuple(points[:used]), tuple(points[used:]))
+
+
+def shown_points(judged: Rank) -> tuple[float, ...]:
+    """Give each component's points as shown with one decimal; they add up to the rank shown with one decimal."""
+    return tuple(part.points for part in shown(judged))
 
 
 def overlap(first: tuple[float, float], second: tuple[float, float]) -> float:
@@ -178,115 +217,95 @@ def overlap(first: tuple[float, float], second: tuple[float, float]) -> float:
     return round(shared / narrower, 9) if narrower > 0 else 1.0
 
 
-def age_in_days(when: str, today: date) -> float:
-    """Give the days from a date to `today`, never less than 0; of a month or year alone, from its middle.
+class _Part(NamedTuple):
+    """A metric's share of its component, and how much of that is open; None for as much as has gone stale."""
 
-    Raises:
-        ValueError: `when` names a day that no calendar has (30 February).
+    metric: str
+    share: float
+    unknown: float | None = None
+
+
+class _Plan(NamedTuple):
+    """How a component is put together: the same for all tools of which the same is expected and known.
+
+    `full` is how many points it could add, `whole` the weight of all metrics that are expected. `extra` are those
+    that were measured though nobody expects them; the parts count without them.
     """
-    year, month, day = [*(int(part) for part in when.split("-")), 0, 0][:3]
-    if not month:
-        month, day = 7, 1
-    # A day that the month doesn't have (2025-02-30) is read as its last one.
-    seen = date(year, month, min(day or 15, calendar.monthrange(year, month)[1]))
-    return float(max((today - seen).days, 0))
+
+    name: ComponentName
+    weight: float
+    full: float
+    whole: float
+    extra: tuple[Metric, ...]
+    parts: tuple[_Part, ...]
+    missing: tuple[MissingSignal, ...]
 
 
-#: A signal as it was used, but for its weight: that depends on what else its component has.
-_Figure: TypeAlias = partial[SignalUse]
-
-
-def _component(
-    tool: Tool,
-    name: ComponentName,
-    weight: float,
-    measured: Mapping[str, Sequence[_Figure]],
-    factor: float,
-) -> Component:
-    metrics = _BY_COMPONENT[name]
-    used = [(metric, measured[metric.name]) for metric in metrics if metric.name in measured]
-    gaps = [metric for metric in metrics if metric.name not in measured and metric.expected_of(tool)]
-    gap = sum([metric.weight for metric in gaps])
-    whole = gap + sum([metric.weight for metric, _ in used])
-    unknown = gap / whole if whole else 1.0
-    signals = tuple(
-        [
-            figure(weight=metric.weight / whole / len(figures))
-            for metric, figures in used
-            for figure in figures
-        ]
-    )
-    low = _clamp(sum([use.weight * use.score for use in signals]))
-    high = _clamp(low + unknown)
-    value = min(low + MIDDLE * unknown, high)
-    return Component(
-        name=name,
-        weight=weight,
-        value=value,
-        low=low,
-        high=high,
-        points=_clamp(weight * value * factor) * 100,
-        signals=signals,
-        missing=tuple([_gap(metric.name, metric.label, metric.weight / whole) for metric in gaps]),
-    )
-
-
-@lru_cache(maxsize=1024)
-def _gap(metric: str, label: str, weight: float) -> MissingSignal:
-    # There are only so many; most tools lack the same few.
-    return MissingSignal(metric=metric, label=label, weight=weight)
-
-
-def _measured(tool: Tool, today: date) -> dict[str, list[_Figure]]:
-    """Bring the newest observation of each metric that counts onto its curve, grouped by metric."""
-    newest: dict[str, Signal] = {}
-    for signal in tool.signals:
-        before = newest.get(signal.metric)
-        # Of two sources on one day the first listed counts, as in Tool.signal.
-        if _counts(signal) and (before is None or before.observed_on < signal.observed_on):
-            newest[signal.metric] = signal
-    slots: dict[str, list[_Figure]] = {}
-    for signal in newest.values():
-        slot, _, what = signal.metric.partition(":")
-        metric = METRICS[slot]
-        age = age_in_days(signal.observed_on, today) if metric.ages else 0.0
-        figure = partial(
-            SignalUse,
-            metric=signal.metric,
-            label=what.replace("_", " ") if what else metric.label,
-            # Shown as it counts today, or the figure wouldn't explain its score.
-            value=signal.value + age,
-            unit=signal.unit,
-            source=signal.source,
-            observed_on=signal.observed_on,
-            score=metric.curve(signal.value + age),
+@lru_cache(maxsize=4096)
+def _plans(
+    weights: Weights, factor: float, kinds: frozenset[Kind], known: frozenset[str]
+) -> tuple[_Plan, ...]:
+    plans = []
+    for name, weight in zip(COMPONENTS, weights, strict=True):
+        full = weight * factor * 100
+        metrics = [metric for metric in METRICS.values() if metric.component == name]
+        expected = [metric for metric in metrics if metric.expected_of in kinds]
+        extra = tuple(metric for metric in metrics if metric.name in known and metric not in expected)
+        whole = sum(metric.weight for metric in expected)
+        parts = tuple(_Part(one.name, one.weight / whole) for one in expected if one.name in known)
+        gaps = [(gap, gap.weight / whole) for gap in expected if gap.name not in known]
+        missing = tuple(
+            MissingSignal(gap.name, gap.label, share, share * MIDDLE * full) for gap, share in gaps
         )
-        slots.setdefault(slot, []).append(figure)
-    if tool.released_on and METRICS[RELEASED_ON].expected_of(tool):
-        slots[RELEASED_ON] = [_release(tool.released_on, today)]
-    return slots
+        plans.append(_Plan(name, weight, full, whole, extra, parts, missing))
+    return tuple(plans)
 
 
-def _counts(signal: Signal) -> bool:
-    slot, _, what = signal.metric.partition(":")
-    if slot != BENCHMARK:
-        return slot in METRICS and slot != RELEASED_ON and not what
-    # An Elo or an index filed as a benchmark would pass for full marks.
-    return bool(what) and signal.unit.casefold() in {"percent", "%"} and 0 <= signal.value <= _FULL_MARKS
+def _component(plan: _Plan, figures: Mapping[str, Sequence[Figure]]) -> Component:
+    name, weight, full, _, _, parts, missing = _with_extra(plan, figures) if plan.extra else plan
+    if not parts:
+        return Component(name, weight, MIDDLE, 0.0, 1.0, MIDDLE * full, (), missing)
+    signals = []
+    low = width = points = 0.0
+    for metric, share, unknown in parts:
+        found = figures[metric]
+        # Of several figures for one metric the freshest says how well it is known.
+        doubt = min([figure.stale for figure in found]) if unknown is None else unknown
+        each = share / len(found)
+        for figure in found:
+            least = (1.0 - doubt) * figure.score
+            gained = each * (least + MIDDLE * doubt) * full
+            signals.append(SignalUse(*figure, each, least, least + doubt, gained))
+            low += each * least
+            points += gained
+        width += share * doubt
+    for gap in missing:
+        width += gap.weight
+        points += gap.points
+    low = _clamp(low)
+    high = _clamp(low + width)
+    return Component(name, weight, low + MIDDLE * (high - low), low, high, points, tuple(signals), missing)
 
 
-def _release(released_on: str, today: date) -> _Figure:
-    metric = METRICS[RELEASED_ON]
-    age = age_in_days(released_on, today)
-    return partial(
-        SignalUse,
-        metric=metric.name,
-        label=metric.label,
-        value=age,
-        unit="days ago",
-        source="release date",
-        observed_on=released_on,
-        score=metric.curve(age),
+def _with_extra(plan: _Plan, figures: Mapping[str, Sequence[Figure]]) -> _Plan:
+    """Make room for what was measured though nobody expects it.
+
+    Such a figure leaves no gap when it is forgotten: its weight fades instead, until it is as if it had never been
+    there. Where nothing is expected at all the component is as open as its freshest figure.
+    """
+    stale = [min(figure.stale for figure in figures[metric.name]) for metric in plan.extra]
+    fading = [metric.weight * (1.0 - share) for metric, share in zip(plan.extra, stale, strict=True)]
+    whole = plan.whole + sum(fading)
+    rest = plan.whole / whole
+    doubt = 0.0 if plan.whole else min(stale)
+    return plan._replace(
+        parts=(
+            *(part._replace(share=part.share * rest) for part in plan.parts),
+            *(_Part(one.name, left / whole, doubt) for one, left in zip(plan.extra, fading, strict=True)),
+        ),
+        missing=tuple(
+            gap._replace(weight=gap.weight * rest, points=gap.points * rest) for gap in plan.missing
+        ),
     )
 
 

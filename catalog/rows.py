@@ -60,6 +60,16 @@ class ReportedValue(Document):
         return credit(self.source, self.observed_on)
 
 
+class Gap(Document):
+    """A signal that isn't known, or too old to be sure of (`stale`), and how many points of the rank hang on it."""
+
+    metric: str
+    label: str
+    component: ComponentName
+    points: float
+    stale: bool = False
+
+
 class Cell(Document):
     """What a row shows for one tool.
 
@@ -73,6 +83,7 @@ class Cell(Document):
         reports: the values that others printed, each with its source; beside our own, never mixed in.
         sources: whom to credit for what is shown.
         note: the long form, for who asks.
+        gaps: of a rank, what makes it uncertain, the most points first.
     """
 
     text: str
@@ -84,6 +95,7 @@ class Cell(Document):
     reports: tuple[ReportedValue, ...] = ()
     sources: tuple[str, ...] = ()
     note: str | None = None
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def ours(self) -> bool:

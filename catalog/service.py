@@ -6,16 +6,18 @@ import asyncio
 import logging
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, date, datetime
-from itertools import groupby, repeat
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
-from catalog import starter
+from catalog import chronicle, starter
 from catalog.backoff import Backoff
 from catalog.database import Database, default_url
+from catalog.errors import StorageError
 from catalog.filing import Register, plan
 from catalog.guilds import Guilds
 from catalog.lasting import lasting
 from catalog.models import SHARED, Scope
+from catalog.preferences import Preferences
 from catalog.snapshot import Snapshot
 from catalog.storage import Storage
 from catalog.turns import in_turns
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 
     from catalog.filing import ImportReport
     from catalog.importers import Incoming
-    from catalog.models import Revision, Tool
+    from catalog.ledger import History
+    from catalog.models import Tool
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +75,7 @@ class Catalog(View):
         super().__init__(Snapshot.of(tools, _today()), changed_on)
         self._shared = View(self._snapshot, changed_on)
         self._guilds = guilds or Guilds()
+        self.preferences = Preferences(storage)
         self._storage = storage
         self._revision = revision
         self._warm = False
@@ -90,10 +94,13 @@ class Catalog(View):
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, url: str | None = None, *, with_starter: bool = True) -> AsyncIterator[Catalog]:
+    async def open(
+        cls, url: str | None = None, *, with_starter: bool = True, noting: bool = True
+    ) -> AsyncIterator[Catalog]:
         """Open the catalog in a database (the default file without a URL) for as long as the block runs.
 
-        A database that never held anything is given the starter catalog first, unless `with_starter` is off.
+        A database that never held anything is given the starter catalog first, unless `with_starter` is off. Ranks
+        are noted if they weren't yet today, unless `noting` is off: who only asks need not wait for it.
 
         Raises:
             StorageError: the database can't be opened; the message says why.
@@ -118,6 +125,13 @@ class Catalog(View):
                 if with_starter and revision == 0:
                     incoming = await asyncio.to_thread(starter.read)
                     await catalog.take_in(incoming, actor="matchbook", reason="starter catalog")
+                await catalog.preferences.read()
+                if noting and await chronicle.is_due(storage, catalog.today):
+                    try:
+                        await catalog.note_ranks()
+                    except StorageError as error:
+                        # One that can't be written to still answers questions.
+                        log.warning("could not note how ranks have aged: %s", error)
                 yield catalog
             finally:
                 await catalog.close()
@@ -133,7 +147,7 @@ class Catalog(View):
 
     def view(self, guild_id: int | None = None) -> View:
         """Give what a guild sees, or (None) who asks in no guild. A view never changes: ask for it each time."""
-        return self._guilds.view(guild_id, self._shared)
+        return self._guilds.view(guild_id, self._shared).weighing(self.preferences.weights(guild_id))
 
     async def take_in(
         self,
@@ -182,11 +196,40 @@ class Catalog(View):
         await self._follow()
         return planned.report()
 
+    async def history(self, slug: str, guild_id: int | None = None) -> History:
+        """Tell how a tool's rank came to be what it is; a guild's copy has a history that nobody else sees.
+
+        Raises:
+            UnknownToolError: there is no such tool.
+            StorageError: the database refused.
+        """
+        tool = self.view(guild_id).get(slug)
+        scope = Scope(guild_id=guild_id) if self._guilds.has(guild_id, slug) else SHARED
+        return await chronicle.told(self._storage, tool, scope, self.today)
+
+    async def note_ranks(self, today: date | None = None) -> int:
+        """Add an entry to the ledger for each rank that ageing or a new formula has moved; say how many.
+
+        Meant for once a day, in turns with everything else; any number of processes may do it at once, and none
+        adds what another one did. `today` is for whoever asks of another day than the one that ranks are for.
+
+        Raises:
+            StorageError: the database refused; what was added before stays, and isn't added again.
+        """
+        if self._storage is None:
+            return 0
+        await self.catch_up()
+        # Both at once, with nobody's turn between: these are the tools as of that revision.
+        snapshot, revision = self._snapshot, self._revision
+        day = today or snapshot.today
+        return await chronicle.note(self._storage, snapshot, self._guilds, revision=revision, day=day)
+
     async def catch_up(self) -> int:
         """Take over what was written to the database since, by whichever process; say how many revisions.
 
         A new day gives a new snapshot too, because ranks depend on ages.
         """
+        await self.preferences.read()
         async with self._changing:
             return await self._follow()
 
@@ -204,21 +247,11 @@ class Catalog(View):
                 shared[revision.slug], changed_on = revision.after, revision.made_at[:10]
         if shared or _today() != self.today:
             await self._take_over(shared, changed_on)
-        self._take_copies(copies)
+        self._guilds.take(copies)
         if count:
             self._revision = newest
             self._tend()
         return count
-
-    def _take_copies(self, revisions: Iterable[Revision]) -> None:
-        # Many at a time, because each time what the guild has is copied.
-        of_one = groupby(revisions, lambda one: (one.scope.key, one.made_at[:10], one.after is not None))
-        for (guild_id, day, there), together in of_one:
-            if there:
-                self._guilds.put(guild_id, {one.slug: one.after for one in together}, day)
-            else:
-                for one in together:
-                    self._guilds.drop(guild_id, one.slug, day)
 
     async def _keep(self, changed: Mapping[str, Tool | None], scope: Scope) -> None:
         """Take over what nobody writes down."""

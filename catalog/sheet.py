@@ -12,6 +12,7 @@ from catalog.rows import (
     UNKNOWN,
     Cell,
     Feature,
+    Gap,
     ReportedValue,
     Row,
     ahead,
@@ -80,7 +81,32 @@ def _rank_cell(judged: Rank) -> Cell:
         reports=reports,
         sources=whose,
         note=f"based on {judged.known} of {judged.expected} signals",
+        gaps=gaps_of(judged),
     )
+
+
+def gaps_of(judged: Rank) -> tuple[Gap, ...]:
+    """List what makes a rank uncertain, the signals with the most points at stake first."""
+    gaps = [
+        Gap(
+            metric=metric,
+            label=label,
+            component=part.name,
+            points=part.weight * share * judged.factor * 100,
+            stale=stale,
+        )
+        for part in judged.components
+        for metric, label, share, stale in _open_shares(part)
+    ]
+    return tuple(sorted((gap for gap in gaps if gap.points), key=lambda gap: -gap.points))
+
+
+def _open_shares(part: Component) -> Iterator[tuple[str, str, float, bool]]:
+    """Say of a component's signals which share of it is open: all of what was never measured, some of what is old."""
+    for gap in part.missing:
+        yield gap.metric, gap.label, gap.weight, False
+    for use in part.signals:
+        yield use.metric, use.label, use.weight * (use.high - use.low), True
 
 
 def _component_cell(feature: Feature, part: Component, scores: Sequence[ReportedScore]) -> Cell:

@@ -68,7 +68,7 @@ class Snapshot:
         # What nobody has asked for yet is worked out here where that is quick, or the next one would do it anew.
         had = {part: getattr(self, part) for part in self._at_hand}
         base = _Base(changed, **had)
-        return Snapshot(tools, day, self.ranks.replaced(tools, day), base)
+        return Snapshot(tools, day, self.ranks.replaced(tools, day, changed), base)
 
     @property
     def _at_hand(self) -> list[str]:
@@ -80,18 +80,19 @@ class Snapshot:
         tools = dict(self.tools)
         for slug, tool in changed.items():
             tools.pop(slug, None) if tool is None else tools.update({slug: tool})
-        return Snapshot(tools, today, self.ranks.replaced(tools, today))
+        return Snapshot(tools, today, self.ranks.replaced(tools, today, changed))
 
     def folded(self) -> Snapshot:
         """Give the same snapshot with all earlier changes worked into its indexes. Takes long; meant for a thread."""
         tools = dict(self.tools)
-        ranks = self.ranks.replaced(tools, self.today)
+        ranks = self.ranks.replaced(tools, self.today, {})
         return Snapshot(tools, self.today, ranks, _Base(resolver=self.resolver.folded())).warmed()
 
     def warmed(self) -> Snapshot:
         """Compute now what would be computed when first asked for, and give the snapshot itself."""
         self.ranks.prepare()
         _ = self.resolver, self.neighbourhood, self.needs, self.slugs
+        self.resolver.prepare()
         return self
 
     def get(self, slug: str) -> Tool:

@@ -1,19 +1,47 @@
-"""The ranks of all tools on a day."""
+"""The ranks of all tools on a day, and where each stands among its own kind."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Final
 
-from catalog.models import Slug
+from pydantic import Field
+
+from catalog.lasting import lasting
+from catalog.models import Document, Slug, Status, ToolType
+from catalog.once import Once
 from catalog.rank import Rank, rank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from catalog.models import Tool
+
+#: In a smaller field most would have a medal.
+FIELD: Final = 5
+
+
+class Medal(StrEnum):
+    """What the first three places of a field are called."""
+
+    GOLD = "gold"
+    SILVER = "silver"
+    BRONZE = "bronze"
+
+
+_MEDALS: Final = dict(enumerate(Medal, 1))
+
+
+class Place(Document):
+    """A tool's place (from 1) `of` so many of its type that are placed at all; ties share a place."""
+
+    place: Annotated[int, Field(ge=1)]
+    of: Annotated[int, Field(ge=1)]
+    medal: Medal | None = None
 
 
 @dataclass(slots=True)
@@ -22,6 +50,33 @@ class _Memory:
 
     known: dict[Slug, tuple[Tool, Rank]] = field(default_factory=dict)
     prepared: bool = False
+
+
+class _Field:
+    """The tools of one type that are placed, each with its rank in tenths, as it is shown."""
+
+    def __init__(self, tenths: Mapping[Slug, int]) -> None:
+        self.tenths = tenths
+
+    @Once
+    def ordered(self) -> list[int]:
+        """The ranks of all, lowest first."""
+        return sorted(self.tenths.values())
+
+    def replaced(self, gone: Collection[Slug], come: Mapping[Slug, int]) -> _Field:
+        """Give the field without some tools and with others; itself where that changes nothing."""
+        if not come and not any(slug in self.tenths for slug in gone):
+            return self
+        return _Field({slug: shown for slug, shown in self.tenths.items() if slug not in gone} | dict(come))
+
+    def place(self, slug: Slug) -> Place:
+        """Say where one of them stands."""
+        of = len(self.ordered)
+        place = of - bisect_right(self.ordered, self.tenths[slug]) + 1
+        return Place(place=place, of=of, medal=_MEDALS.get(place) if of >= FIELD else None)
+
+
+_Fields = Mapping[ToolType, _Field]
 
 
 class Standings(Mapping[Slug, Rank]):
@@ -36,18 +91,75 @@ class Standings(Mapping[Slug, Rank]):
         self._tools = tools
         self._today = today
         self._memory = memory or _Memory()
+        self._before: tuple[_Fields, frozenset[Slug]] | None = None
 
-    def replaced(self, tools: Mapping[Slug, Tool], today: date) -> Standings:
-        """Give the standings of other tools, perhaps on another day."""
-        return Standings(tools, today, self._memory if today == self._today else None)
+    def replaced(
+        self, tools: Mapping[Slug, Tool], today: date, changed: Mapping[Slug, Tool | None] | None = None
+    ) -> Standings:
+        """Give the standings of other tools, perhaps on another day.
+
+        Args:
+            tools: the other tools.
+            today: the day.
+            changed: how they differ from these, where that is known: places are then mended, not made anew.
+        """
+        if today != self._today:
+            return Standings(tools, today)
+        made = Standings(tools, today, self._memory)
+        if changed is not None:
+            if "_fields" in vars(self):
+                made._before = (self._fields, frozenset(changed))
+            elif self._before:
+                fields, earlier = self._before
+                made._before = (fields, earlier | frozenset(changed))
+        return made
 
     def prepare(self) -> None:
-        """Compute the ranks of all tools that have figures, unless that was done already on this day."""
+        """Compute the ranks of all tools that have figures, and places, unless that was done on this day."""
         if not self._memory.prepared:
-            for slug, tool in self._tools.items():
-                if tool.signals or tool.released_on:
-                    _ = self[slug]
+            with lasting():
+                for slug, tool in self._tools.items():
+                    if tool.signals or tool.released_on:
+                        _ = self[slug]
             self._memory.prepared = True
+        _ = self._fields
+
+    def place(self, slug: Slug) -> Place | None:
+        """Say where a tool stands among the active ones of its type, by the weights of that type.
+
+        None without a rank, for what is deprecated or gone, and where less than half of the expected signals are
+        known: the middle of what is mostly unknown is no achievement.
+
+        Raises:
+            KeyError: there is no such tool.
+        """
+        placed = self._fields.get(self._tools[slug].type)
+        return placed.place(slug) if placed and slug in placed.tenths else None
+
+    @Once
+    def _fields(self) -> _Fields:
+        fields, changed = self._before or ({}, self._tools.keys())
+        self._before = None
+        tenths: dict[ToolType, dict[Slug, int]] = {}
+        for slug in changed:
+            tool = self._tools.get(slug)
+            shown = self._tenths(tool) if tool else None
+            if tool and shown is not None:
+                tenths.setdefault(tool.type, {})[slug] = shown
+        return {
+            kind: fields[kind].replaced(changed, tenths.get(kind, {}))
+            if kind in fields
+            else _Field(tenths[kind])
+            for kind in {*fields, *tenths}
+        }
+
+    def _tenths(self, tool: Tool) -> int | None:
+        if tool.status is not Status.ACTIVE or not (tool.signals or tool.released_on):
+            return None
+        judged = self[tool.slug]
+        if judged.rank is None or judged.known * 2 < judged.expected:
+            return None
+        return round(round(judged.rank, 1) * 10)
 
     def __getitem__(self, slug: Slug) -> Rank:
         tool = self._tools[slug]

@@ -12,16 +12,18 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
 )
 
 #: The form that these tables have: the newest migration's name. A start needs Alembic only when they differ.
-FORM = "0001"
+FORM = "0002"
 #: Where Alembic notes a database's form; not its default name, which other software may use.
 VERSION_TABLE = "catalog_version"
 
@@ -63,6 +65,28 @@ tools = Table(
     Column("slug", Text, primary_key=True),
     Column("document", _document, nullable=False),
     Column("revision", _number, ForeignKey(revisions.c.number), nullable=False),
+)
+
+# What became of each rank, and why. `mark` is the number of the revision where an edit is the cause, else the
+# day (counted as Python's `date.toordinal`): nothing causes two entries for a tool. `components` is JSON, deflated:
+# most of it says the same in every row.
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("number", _number, primary_key=True, autoincrement=False),
+    Column("scope", BigInteger, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("mark", BigInteger, nullable=False),
+    Column("formula", Text, nullable=False),
+    Column("rank", Float(53)),
+    Column("low", Float(53), nullable=False),
+    Column("high", Float(53), nullable=False),
+    Column("factor", Float(53), nullable=False),
+    Column("components", LargeBinary, nullable=False),
+    Index(None, "scope", "slug", "number"),
+    Index(None, "scope", "slug", "cause", "mark", unique=True),
 )
 
 settings = Table(

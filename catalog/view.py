@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from catalog.comparison import Comparison, compare
+from catalog.improvements import improvements
 from catalog.questions import Question, understand
 from catalog.rank import Rank, rank
 from catalog.resolver import Completion
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from catalog.alternatives import Alternative
+    from catalog.improvements import Improvement
     from catalog.matching import Match
     from catalog.models import Tool
     from catalog.resolver import Resolution
     from catalog.snapshot import Snapshot
+    from catalog.standings import Place
     from catalog.weights import Weights
 
 
@@ -26,12 +29,20 @@ class View:
 
     Attributes:
         changed_on: the day (UTC, ISO) of the last change that can be seen; None when nothing is kept.
+        weights: what counts in ranks unless somebody asks for something else; None for what is usual for each type.
     """
 
-    def __init__(self, snapshot: Snapshot, changed_on: str | None = None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, changed_on: str | None = None, weights: Weights | None = None
+    ) -> None:
         """Answer from a snapshot."""
         self._snapshot = snapshot
         self.changed_on = changed_on
+        self.weights = weights
+
+    def weighing(self, weights: Weights | None) -> View:
+        """Give the same view with other weights."""
+        return self if weights == self.weights else View(self._snapshot, self.changed_on, weights)
 
     def with_copies(self, copies: Mapping[str, Tool | None], changed_on: str | None) -> View:
         """Give the view of a guild whose own documents stand in for these, beside them, or (None) hide them."""
@@ -98,14 +109,27 @@ class View:
     def rank(self, slug: str, weights: Weights | None = None) -> Rank:
         """Give a tool's rank with its breakdown, by its own weights or others; UnknownToolError when there is none."""
         tool = self._snapshot.get(slug)
-        return rank(tool, today=self.today, weights=weights) if weights else self._snapshot.ranks[slug]
+        asked = weights or self.weights
+        return rank(tool, today=self.today, weights=asked) if asked else self._snapshot.ranks[slug]
+
+    def place(self, slug: str) -> Place | None:
+        """Say where a tool stands among those of its type, by its own weights; None where it isn't placed."""
+        self._snapshot.get(slug)
+        return self._snapshot.ranks.place(slug)
+
+    def improvements(self, slug: str, weights: Weights | None = None) -> tuple[Improvement, ...]:
+        """Say what would raise a tool's rank, the least effort first."""
+        return improvements(self._snapshot.get(slug), self.rank(slug, weights))
 
     def compare(self, slugs: Sequence[str], weights: Weights | None = None) -> Comparison:
         """Hold two to four tools side by side; ComparisonError when that makes no sense."""
         tools = [self._snapshot.get(slug) for slug in slugs]
         ranks = [self.rank(slug, weights) for slug in slugs]
         return compare(
-            tools, ranks, lambda slug: self._snapshot.neighbourhood.like_for_like(slug, tuple(slugs))
+            tools,
+            ranks,
+            lambda slug: self._snapshot.neighbourhood.like_for_like(slug, tuple(slugs)),
+            weights=weights or self.weights,
         )
 
     def alternatives(self, slug: str, *, limit: int = 10) -> tuple[Alternative, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from catalog.errors import WeightsError
 from catalog.models import ComponentName, ToolType
+from catalog.rounding import split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,12 +49,11 @@ class Weights(NamedTuple):
 
     def percent(self) -> tuple[int, ...]:
         """Give whole percentages that add up to 100 (largest remainder)."""
-        exact = [share * _WHOLE for share in self]
-        cut = [int(value + 1e-9) for value in exact]
-        by_loss = sorted(range(len(cut)), key=lambda place: cut[place] - exact[place])
-        for place in by_loss[: _WHOLE - sum(cut)]:
-            cut[place] += 1
-        return tuple(cut)
+        return split(_WHOLE, [share * _WHOLE for share in self])
+
+    def rounded(self) -> Weights:
+        """Give them in whole percentages."""
+        return Weights(*(share / _WHOLE for share in self.percent()))
 
     @property
     def text(self) -> str:
@@ -62,9 +62,67 @@ class Weights(NamedTuple):
         return ", ".join(f"{name.replace('_', ' ')} {share}%" for share, name in shares if share)
 
 
-#: What each type of tool is ranked by unless somebody asks for something else.
+#: What a tool is ranked by whose type has no weights of its own.
 DEFAULT = Weights(adoption=0.25, quality=0.25, ecosystem=0.10, match_graph=0.20, freshness=0.20)
-BY_TYPE: Mapping[ToolType, Weights] = {}
+
+#: Percentages in the order of `COMPONENTS`, and why. Two rules lie behind all of them: what can hardly be known of
+#: a type weighs little there, as it would only widen every interval; and no component decides alone.
+_ARGUED: Mapping[ToolType, tuple[tuple[int, int, int, int, int], str]] = {
+    ToolType.MODEL: (
+        (20, 40, 5, 15, 20),
+        "Models are tested in public like nothing else, while who uses a closed one or builds on it is hardly known.",
+    ),
+    ToolType.REPOSITORY: (
+        (30, 10, 20, 15, 25),
+        "Use, forks and commits lie open; no figure that others could check says how good the code is.",
+    ),
+    ToolType.FRAMEWORK: (
+        (30, 10, 30, 15, 15),
+        "A framework is worth what is built on it, so dependants and contributors weigh as much as use.",
+    ),
+    ToolType.LIBRARY: (
+        (35, 10, 25, 15, 15),
+        "Registries count downloads and dependants of every library; a finished one needs few commits.",
+    ),
+    ToolType.MCP_SERVER: (
+        (25, 10, 15, 25, 25),
+        "The protocol is young: a server that nobody keeps in step breaks, and whether it fits is seen in matches.",
+    ),
+    ToolType.EXTENSION: (
+        (30, 10, 10, 20, 30),
+        "An extension breaks with the next version of what it extends, so upkeep weighs as much as use.",
+    ),
+    ToolType.AGENT: (
+        (25, 30, 10, 15, 20),
+        "Agents are judged by the tasks that they solve, which benchmarks measure; they change by the month.",
+    ),
+    ToolType.PRODUCT: (
+        (35, 15, 5, 35, 10),
+        "A product shows neither code nor tests: what is left is who uses it, and what people accepted here.",
+    ),
+    ToolType.API: (
+        (30, 25, 5, 25, 15),
+        "An API can be tested from outside but shows no code, so use and matches carry it beside quality.",
+    ),
+    ToolType.DATASET: (
+        (40, 10, 20, 20, 10),
+        "A data set is proven by who trains on it and what is made of it, and it ages slowly.",
+    ),
+    ToolType.BENCHMARK: (
+        (30, 10, 25, 15, 20),
+        "A benchmark counts by who reports it and builds on it, and it wears out as models solve it.",
+    ),
+    ToolType.OTHER: (
+        (25, 25, 10, 20, 20),
+        "Of anything else little is known in advance: use and quality first, and ecosystem last, as it follows use.",
+    ),
+}
+#: What each type of tool is ranked by unless somebody asks for something else.
+BY_TYPE: Mapping[ToolType, Weights] = {
+    kind: Weights(*(share / _WHOLE for share in shares)) for kind, (shares, _) in _ARGUED.items()
+}
+#: Why, in a sentence a type.
+REASONS: Mapping[ToolType, str] = {kind: reason for kind, (_, reason) in _ARGUED.items()}
 #: Weights that can be asked for by a word.
 PRESETS: Mapping[str, Weights] = {
     "adoption": Weights.of(

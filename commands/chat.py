@@ -34,10 +34,10 @@ class Chat(commands.Cog):
         if message.author.bot or message.is_system() or not self._is_meant(message):
             return
         try:
-            reply = self._answer(message)
+            reply = await self._answer(message)
         except Exception as error:  # noqa: BLE001 (a listener's last stop; the person must hear of it)
             reply = explain(error)
-        await respond(message, reply)
+        await respond(self.bot, message, reply)
 
     def _is_meant(self, message: discord.Message) -> bool:
         # A reply to the bot names it too, in `mentions` but not in the text; that isn't a question to it.
@@ -53,14 +53,14 @@ class Chat(commands.Cog):
         me = self.bot.user
         return (f"<@{me.id}>", f"<@!{me.id}>") if me else ("", "")
 
-    def _answer(self, message: discord.Message) -> Reply:
+    async def _answer(self, message: discord.Message) -> Reply:
         guild_id = message.guild.id if message.guild else None
         view = self.bot.catalog.view(guild_id)
         question = view.understand(self._text(message))
         if question is None:
             return Reply(about.short_help())
         asked = [view.resolve(name) for name in question.names]
-        return self.bot.answer(_SCREENS[question.kind], asked, message.author.id, guild_id)
+        return await self.bot.answer(_SCREENS[question.kind], asked, message.author.id, guild_id)
 
 
 async def setup(bot: Matchbook) -> None:

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.address import Screen
-from commands.options import ToolName, reply
+from commands.options import ToolName, WeightsOption, reply
 
 if TYPE_CHECKING:
     import discord
@@ -25,20 +25,22 @@ class Comparison(commands.Cog):
         second="The tool to hold against it",
         third="A third tool",
         fourth="A fourth tool",
+        weights="What should count: a preset, or shares such as quality=50 ecosystem=20",
         private="Show the answer to you alone",
     )
-    async def compare(
+    async def compare(  # noqa: PLR0913, PLR0917 (options of a command)
         self,
         interaction: discord.Interaction[Matchbook],
         first: ToolName,
         second: ToolName,
         third: ToolName | None = None,
         fourth: ToolName | None = None,
+        weights: WeightsOption | None = None,
         private: bool = False,  # noqa: FBT001, FBT002 (an option of a command)
     ) -> None:
         """Compare two to four tools side by side."""
         asked = [name for name in (first, second, third, fourth) if name]
-        await reply(interaction, Screen.COMPARISON, asked, private=private)
+        await reply(interaction, Screen.COMPARISON, asked, private=private, weights=weights)
 
 
 async def setup(bot: Matchbook) -> None:

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.address import Screen
-from commands.options import ToolName, reply
+from commands.options import ToolName, WeightsOption, reply
 
 if TYPE_CHECKING:
     import discord
@@ -31,15 +31,23 @@ class Lookup(commands.Cog):
         await reply(interaction, Screen.TOOL, [name], private=private)
 
     @app_commands.command()
-    @app_commands.describe(name="A tool; start typing and pick one", private="Show the answer to you alone")
+    @app_commands.describe(
+        name="A tool; start typing and pick one",
+        weights="What should count: a preset, or shares such as quality=50 ecosystem=20",
+        history="Show how the rank moved over time, and why",
+        private="Show the answer to you alone",
+    )
     async def rank(
         self,
         interaction: discord.Interaction[Matchbook],
         name: ToolName,
-        private: bool = False,  # noqa: FBT001, FBT002 (an option of a command)
+        weights: WeightsOption | None = None,
+        history: bool = False,  # noqa: FBT001, FBT002 (an option of a command)
+        private: bool = False,  # noqa: FBT001, FBT002 (the same)
     ) -> None:
         """Show a tool's rank, and where every point of it comes from."""
-        await reply(interaction, Screen.RANKS, [name], private=private)
+        screen = Screen.HISTORY if history else Screen.RANKS
+        await reply(interaction, screen, [name], private=private, weights=weights)
 
 
 async def setup(bot: Matchbook) -> None:

@@ -8,7 +8,9 @@ from discord import app_commands
 
 from bot import limits
 from bot.replies import send
+from catalog.errors import WeightsError
 from catalog.resolver import Resolution
+from catalog.weights import PRESETS, Weights, parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,11 +55,52 @@ class ToolNames(app_commands.Transformer):
 ToolName: TypeAlias = app_commands.Transform[Resolution, ToolNames]
 
 
+class WeightsTexts(app_commands.Transformer):
+    """Weights as somebody writes them: a preset, or shares such as "quality=50 ecosystem=20"."""
+
+    async def transform(self, _: discord.Interaction[Any], value: str, /) -> Weights:
+        """Read the weights, in whole percentages; WeightsError says what there is."""
+        return parse(value).rounded()
+
+    async def autocomplete(  # type: ignore[override]  # the base class allows any kind of choice
+        self, _: discord.Interaction[Any], value: str, /
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the presets, and what was typed so far once it can be read."""
+        typed = value.strip().casefold()
+        presets = [name for name in PRESETS if name.startswith(typed)]
+        offers = [(f"{name.capitalize()}: {PRESETS[name].text}", name) for name in presets]
+        if not presets:
+            try:
+                offers = [(parse(value).text, value.strip())]
+            except WeightsError:
+                offers = [
+                    (
+                        "such as quality=50 ecosystem=20 (anything else counts nothing)",
+                        "quality=50 ecosystem=20",
+                    )
+                ]
+        return [
+            app_commands.Choice(
+                name=limits.clip(name, limits.CHOICE_NAME), value=limits.clip(text, limits.CHOICE_NAME)
+            )
+            for name, text in offers
+        ]
+
+
+#: An option of this type is a way to weigh the components of a rank.
+WeightsOption: TypeAlias = app_commands.Transform[Weights, WeightsTexts]
+
+
 async def reply(
-    interaction: discord.Interaction[Matchbook], screen: Screen, asked: Sequence[Resolution], *, private: bool
+    interaction: discord.Interaction[Matchbook],
+    screen: Screen,
+    asked: Sequence[Resolution],
+    *,
+    private: bool,
+    weights: Weights | None = None,
 ) -> None:
     """Answer a command about some tools with a screen, or with a question back; `private` to who asked alone."""
-    answer = interaction.client.answer(
-        screen, asked, interaction.user.id, interaction.guild_id, private=private
+    answer = await interaction.client.answer(
+        screen, asked, interaction.user.id, interaction.guild_id, private=private, weights=weights
     )
     await send(interaction, answer, private=private)

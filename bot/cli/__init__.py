@@ -6,7 +6,7 @@ the catalog's own documents. What goes wrong is one line on stderr and an exit c
 
 import typer
 
-from bot.cli import files, questions, serving
+from bot.cli import files, history, questions, serving
 from bot.cli.context import CatalogPaths
 from bot.cli.voice import CommandLine
 
@@ -53,6 +53,7 @@ def _matchbook(
 
 questions.register(app)
 files.register(app)
+history.register(app)
 serving.register(app)
 
 __all__ = ["app"]

@@ -95,7 +95,7 @@ async def _stored() -> "Catalog":
     # Late, because --help and --version ask no catalog and the database's parts take a second to import.
     from catalog.service import Catalog
 
-    async with Catalog.open(database()) as stored:
+    async with Catalog.open(database(), noting=False) as stored:
         return stored
 
 

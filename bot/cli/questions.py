@@ -9,18 +9,28 @@ import typer
 from bot.cli.batch import resolve_batch
 from bot.cli.context import AsJson, CatalogPaths, load
 from bot.cli.voice import ExitCode, Failure, as_json, print_json, quoted, say
-from catalog.errors import ComparisonError
+from catalog.errors import ComparisonError, WeightsError
 
 if TYPE_CHECKING:
     from catalog.resolver import Resolution
     from catalog.view import View
+    from catalog.weights import Weights
 
 #: How many tools fit side by side.
 _FEWEST: Final = 2
 _MOST: Final = 4
 _NAMED_CANDIDATES: Final = 5
 
-_Name = Annotated[str, typer.Argument(metavar="NAME", help="A tool, as you would type it.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="A tool, as you would type it.")]
+_AskedWeights = Annotated[
+    str | None,
+    typer.Option(
+        "--weights",
+        metavar="WEIGHTS",
+        help="Rank by these instead: adoption, quality, freshness, openness, equal, or shares such as "
+        '"quality=50 ecosystem=20".',
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -90,25 +100,39 @@ def compare(
         typer.Argument(metavar="A B [C D]", help='Two to four tools, as you would type them; or "A vs B".'),
     ],
     *,
+    weights: _AskedWeights = None,
     catalog: CatalogPaths = None,
     json_output: AsJson = False,
 ) -> None:
     """Hold two to four tools side by side."""
     _check_count(names, least=1)
+    shares = _weights(weights)
     asked = load(context, catalog)
     if len(names) == 1:
         question = asked.understand(names[0])
         names = list(question.names) if question else names
         _check_count(names)
-    slugs = _resolved(asked, names)
+    slugs = resolved(asked, names)
     try:
-        comparison = asked.compare(slugs)
+        comparison = asked.compare(slugs, shares)
     except ComparisonError as error:
         raise Failure(str(error), ExitCode.BAD_ARGUMENT) from None
     if json_output:
         print_json(as_json(comparison))
     else:
         _show("comparison", comparison)
+
+
+def _weights(text: str | None) -> "Weights | None":
+    if text is None:
+        return None
+    # Late: the presets come with the catalog's documents, which --help doesn't need.
+    from catalog.weights import parse
+
+    try:
+        return parse(text)
+    except WeightsError as error:
+        raise Failure(str(error), ExitCode.BAD_ARGUMENT) from None
 
 
 def _check_count(names: Sequence[str], *, least: int = _FEWEST) -> None:
@@ -120,21 +144,31 @@ def _check_count(names: Sequence[str], *, least: int = _FEWEST) -> None:
 
 
 def rank(
-    context: typer.Context, name: _Name, *, catalog: CatalogPaths = None, json_output: AsJson = False
+    context: typer.Context,
+    name: Name,
+    *,
+    weights: _AskedWeights = None,
+    catalog: CatalogPaths = None,
+    json_output: AsJson = False,
 ) -> None:
-    """Break down a tool's rank to the last point."""
+    """Break down a tool's rank to the last point, and say what would raise it."""
+    shares = _weights(weights)
     asked = load(context, catalog)
-    (slug,) = _resolved(asked, [name])
-    judged = asked.rank(slug)
+    (slug,) = resolved(asked, [name])
+    judged = asked.rank(slug, shares)
+    # Where it would stand by these weights nobody has worked out: all others would have to be ranked by them as well.
+    place = None if shares else asked.place(slug)
+    better = asked.improvements(slug, shares)
     if json_output:
-        print_json(as_json(judged))
+        said = {"place": as_json(place) if place else None, "improvements": [as_json(one) for one in better]}
+        print_json(as_json(judged) | said)
     else:
-        _show("rank", asked.get(slug), judged)
+        _show("rank", asked.get(slug), judged, place, better)
 
 
 def alternatives(
     context: typer.Context,
-    name: _Name,
+    name: Name,
     *,
     limit: Annotated[int, typer.Option(min=1, help="Give at most so many.")] = 10,
     catalog: CatalogPaths = None,
@@ -142,7 +176,7 @@ def alternatives(
 ) -> None:
     """Give tools that could stand in for one, each with reasons."""
     asked = load(context, catalog)
-    (slug,) = _resolved(asked, [name])
+    (slug,) = resolved(asked, [name])
     near = asked.alternatives(slug, limit=limit)
     if json_output:
         print_json([as_json(one) for one in near])
@@ -157,7 +191,7 @@ def _show(noun: str, *parts: Any) -> None:  # noqa: ANN401 (each table takes its
     tables.show(getattr(tables, noun)(*parts))
 
 
-def _resolved(catalog: "View", names: Iterable[str]) -> list[str]:
+def resolved(catalog: "View", names: Iterable[str]) -> list[str]:
     """Give the slugs of tools named as people type them, with a receipt for each name that wasn't exact."""
     asked = [catalog.resolve(name) for name in names]
     unclear = [one for one in asked if not one.tool]

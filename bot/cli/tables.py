@@ -11,7 +11,8 @@ from rich.text import Text
 
 from bot.cli.voice import quoted
 from bot.embeds.bars import bar
-from catalog.rank import shown_points
+from catalog.ledger import Cause
+from catalog.rank import shown
 from catalog.rows import Feature
 
 if TYPE_CHECKING:
@@ -20,15 +21,21 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from catalog.alternatives import Alternative
+    from catalog.attribution import Explanation
     from catalog.comparison import Comparison, ComparisonWarning
+    from catalog.improvements import Improvement
+    from catalog.ledger import History
     from catalog.models import ReportedScore, Tool
-    from catalog.rank import Component, Rank
+    from catalog.rank import Component, Rank, Shown, SignalUse
     from catalog.resolver import Completion, Resolution
     from catalog.rows import Row
+    from catalog.standings import Place
 
 #: Marks the value that is ahead; a character of its own, so that it shows without colour.
 AHEAD: Final = "✓"
 _NO_BAR: Final = "no rank"
+_PERCENT: Final = 0.01
+_CAUSES: Final = {Cause.EDIT: "an edit", Cause.DAY: "time going by", Cause.FORMULA: "another formula"}
 
 
 def show(drawn: RenderableType) -> None:
@@ -63,7 +70,7 @@ def completions(offers: Sequence[Completion]) -> RenderableType:
 
 
 def comparison(held: Comparison) -> RenderableType:
-    """Draw tools side by side: what to know first, the rows, the verdict, whom to credit."""
+    """Draw tools side by side: what to know first, the rows, the weights asked for, the verdict, whom to credit."""
     slugs = [tool.slug for tool in held.tools]
     table = _table("", *(tool.name for tool in held.tools))
     for row in held.rows:
@@ -75,6 +82,7 @@ def comparison(held: Comparison) -> RenderableType:
         *_listed("!", [_advice(warning) for warning in held.warnings]),
         table,
         Text(),
+        *([Text(f"Weights: {held.weights.text}"), Text()] if held.weights else []),
         *_listed("-", [sentence.text for sentence in held.verdict]),
         Text(f"{AHEAD} ahead. Sources: {'; '.join(sources) or 'the catalog'}."),
     )
@@ -85,18 +93,18 @@ def _advice(warning: ComparisonWarning) -> str:
     return f"{warning.text} Fairer matches: {fairer}." if fairer else warning.text
 
 
-def rank(tool: Tool, judged: Rank) -> RenderableType:
-    """Draw a rank, where each point comes from, and what others report."""
+def rank(
+    tool: Tool, judged: Rank, place: Place | None = None, better: Sequence[Improvement] = ()
+) -> RenderableType:
+    """Draw a rank, where each point comes from, where it stands, what would raise it, and what others report."""
     table = _table("Component", "Points", "Could be", "From")
-    for part, points in zip(judged.components, shown_points(judged), strict=True):
+    for part, points in zip(judged.components, shown(judged), strict=True):
         _row(
             table,
             part.name.replace("_", " ").capitalize(),
-            f"{points:.1f} of {part.weight * judged.factor * 100:g}"
-            if judged.rank is not None
-            else "unknown",
+            f"{points.points:.1f} of {_full(part, judged)}" if judged.rank is not None else "unknown",
             bar(part.low * 100, part.high * 100),
-            _signals(part),
+            _signals(part, points, ranked=judged.rank is not None),
         )
     reported = [_reported(score) for score in judged.reported]
     # An unknown part has points all the same, so that what is shown sums to the rank: say where they come from.
@@ -104,11 +112,34 @@ def rank(tool: Tool, judged: Rank) -> RenderableType:
     legend = "█ sure  ▒ unknown, counted half  ░ not there"
     return Group(
         Text(f"{tool.name}: {_headline(judged)}"),
+        *([Text(_place(tool, place))] if place else []),
         Text(),
         table,
         Text(),
+        *([Text("What would raise it:")] if better else []),
+        *_listed("-", [_improvement(one) for one in better]),
         *_listed("-", reported),
         Text(f"{legend}. Half the points where nothing is known." if halves else legend),
+    )
+
+
+def history(tool: Tool, told: History, explanation: Explanation, beside: Sequence[str]) -> RenderableType:
+    """Draw what became of a rank, what the difference between two days came from, and what others report."""
+    table = _table("Since", "Rank", "Could be", "Because of")
+    for entry in told.entries:
+        because = f"edit {entry.revision}" if entry.revision else _CAUSES[entry.cause]
+        if entry.removed:
+            _row(table, entry.day, "removed", "", because)
+        else:
+            value = "no rank" if entry.rank is None else f"{entry.rank:.1f}"
+            _row(table, entry.day, value, f"{entry.low:.0f} to {entry.high:.0f}", because)
+    return Group(
+        Text(f"{tool.name}: {explanation.text}"),
+        Text(),
+        *_listed("-", [item.text for item in explanation.items if item.shown]),
+        table if told.entries else Text("Nothing was ever measured of it."),
+        Text(),
+        *_listed("-", [f"Reported: {line}" for line in beside]),
     )
 
 
@@ -163,14 +194,40 @@ def _headline(judged: Rank) -> str:
     )
 
 
-def _signals(part: Component) -> str:
+def _full(part: Component, judged: Rank) -> str:
+    return f"{part.weight * judged.factor * 100:.3g}"
+
+
+def _place(tool: Tool, place: Place) -> str:
+    medal = f", {place.medal}" if place.medal else ""
+    return f"Place {place.place} of the {place.of} {tool.type.label_for(place.of)} that are ranked{medal}."
+
+
+def _signals(part: Component, points: Shown, *, ranked: bool) -> str:
     lines = [
-        f"{use.label}: {use.value:,.10g} {use.unit}, {use.score:.2f} of 1 ({use.source}, {use.observed_on})"
-        for use in part.signals
+        f"{use.label}: {use.value:,.10g} {use.unit}, {use.score:.2f} of 1{_stale(use)}{_adds(added, ranked=ranked)} "
+        f"({use.source}, {use.observed_on})"
+        for use, added in zip(part.signals, points.signals, strict=True)
     ]
     if part.missing:
-        lines.append("not measured: " + ", ".join(signal.label for signal in part.missing))
+        gaps = zip(part.missing, points.missing, strict=True)
+        named = [f"{gap.label}{_adds(added, ranked=ranked)}" for gap, added in gaps]
+        lines.append("not measured: " + ("; " if ranked else ", ").join(named))
     return "\n".join(lines) or "nothing to measure for this kind of tool"
+
+
+def _stale(use: SignalUse) -> str:
+    # Less than a percent would be shown as none.
+    return f", {use.stale:.0%} stale" if use.stale >= _PERCENT else ""
+
+
+def _adds(points: float, *, ranked: bool) -> str:
+    return f", {points:.1f} points" if ranked else ""
+
+
+def _improvement(one: Improvement) -> str:
+    gain = f"+{one.gain:.1f}" if one.certain else f"up to {one.gain:.1f} more or less"
+    return f"{one.text} {gain} ({one.found})"
 
 
 def _reported(score: ReportedScore) -> str:

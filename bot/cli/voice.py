@@ -83,7 +83,7 @@ def print_line(line: str) -> None:
     sys.stdout.flush()
 
 
-def as_json(document: Any, **options: bool) -> dict[str, Any]:  # noqa: ANN401 (any document of the catalog)
+def as_json(document: Any, **options: Any) -> dict[str, Any]:  # noqa: ANN401 (any document of the catalog)
     """Give a document as what JSON can hold; options are those of pydantic's `model_dump`."""
     dumped: dict[str, Any] = document.model_dump(mode="json", **options)
     return dumped

@@ -23,7 +23,7 @@ async def follow(interaction: discord.Interaction[Matchbook], address: Address) 
     """Show where an address leads: who asked sees the message change, anybody else gets a copy of their own."""
     own = address.asker == interaction.user.id
     seen_by_one = not own or (interaction.message is not None and interaction.message.flags.ephemeral)
-    reply = interaction.client.draw(
+    reply = await interaction.client.draw(
         address.for_asker(interaction.user.id), interaction.guild_id, private=seen_by_one
     )
     if own:

@@ -45,6 +45,9 @@ def toolbar(
         view.add_item(Jump(address.at(screen), slot=slot, label=label, here=screen is address.screen, row=0))
     if several:
         view.add_item(Jump(address.of(*reversed(address.keys)), slot=4, label="Swap", row=0))
+    else:
+        here = address.screen is Screen.HISTORY
+        view.add_item(Jump(address.at(Screen.HISTORY), slot=4, label="History", here=here, row=0))
     if options:
         view.add_item(Menu(options, placeholder=placeholder, row=1))
     if pages > 1:

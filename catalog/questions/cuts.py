@@ -20,6 +20,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"\s(?:and|&|over)\s", re.IGNORECASE)
 _WITH = re.compile(r"\s(?:and|&|n|\+|with|to|against|from|than)\s", re.IGNORECASE)
 _RUN_TOGETHER = re.compile("versus|vs", re.IGNORECASE)
 #: A letter or a digit, of which every name has one.
@@ -98,6 +99,11 @@ def part(text: str, *, framed: bool) -> Parted:
             kinds.append(kind)
             begun = end
     return Parted(text, (*spans, (begun, len(text))), tuple(kinds))
+
+
+def conjoined(text: str) -> list[str]:
+    """Give what "and", "&" or "over" parts, where all of it has to be a name: "claude & chatgpt"."""
+    return [trimmed(name) for name in _CONJUNCTION.split(text)]
 
 
 def run_together(text: str) -> list[list[str]]:

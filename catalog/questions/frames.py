@@ -62,7 +62,8 @@ _COMPARE = re.compile(
     r"|^(?:what's|whats|which|what|who)(?: one| tool| model)?(?: is| are|'s)?(?: the)? "
     + _BETTER
     + r"(?: (?:for|at|in|on) [^,:;]{1,40}[,:;])?[,:;]? (.+)$"
-    r"|^(?:is|are) (.+? (?:better|worse|faster|cheaper|stronger|smarter|nicer|easier)(?: or worse)? (?:than|then) .+)$"
+    r"|^(?:(?:why|how come) )?(?:is|are) "
+    r"(.+? (?:better|worse|faster|cheaper|stronger|smarter|nicer|easier)(?: or worse)? (?:than|then) .+)$"
     r"|^(?:(?:should|shall|could|can) (?:i|we) (?:use|pick|choose|take|get|go with|go for|try|learn|run)|pick|choose) "
     r"(.+ or .+)$"
     r"|^(?:which|what|who)(?: one)? (?:do|would|should|shall|can) (?:you|u|i|we)(?: guys)? "
@@ -73,7 +74,7 @@ _COMPARE = re.compile(
 #: The question comes after the names: they may be anything, so all of them have to be known.
 _COMPARED = re.compile(
     r"^(.+?)[\s,:;.?!-](?:which|what|what's|whats|who)(?: is| are|'s|s)?(?: the)? "
-    r"(?:one|better|best|difference|diff|faster|cheaper|wins?|should|would|do you)\b"
+    r"(?:one|better|best|difference|diff|faster|fastest|cheaper|cheapest|wins?|should|would|do you)\b"
     r"|^(.+) (?:comparison|compared|differences?)$",
     re.IGNORECASE,
 )

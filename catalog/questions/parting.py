@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from catalog.names import name_key
-from catalog.questions.cuts import Cut, part, run_together, trimmed
+from catalog.questions.cuts import Cut, conjoined, part, run_together, trimmed
 from catalog.questions.tails import is_name_with_tail, is_statement, tails, without_tail
+from catalog.resolver.wording import FILLERS
 from catalog.text import NAME_LIMIT
 
 if TYPE_CHECKING:
@@ -51,9 +52,14 @@ def names_in(text: str, look_up: LookUps, *, framed: bool, surely: bool) -> list
     for name in _glued(parted, look_up):
         bare = without_tail(name, look_up)
         names += _pieces(bare, look_up) or [bare]
-    may_be_names = all(name_key(name) and len(name) <= NAME_LIMIT for name in names)
+    may_be_names = all(_may_name(name) for name in names)
     short = all(name.count(" ") < _WORDS or look_up.knows(name) for name in names)
     return names if may_be_names and short else []
+
+
+def _may_name(text: str) -> bool:
+    """Tell whether a text has something that may name a tool: "should" of "or should i" has not."""
+    return bool(name_key(text)) and len(text) <= NAME_LIMIT and not FILLERS.issuperset(name_key(text).split())
 
 
 def has_tool(text: str, look_up: LookUps) -> bool:
@@ -137,6 +143,9 @@ def _pieces(text: str, look_up: LookUps) -> list[str]:
         return []
     if "/" in text and "://" not in text:
         return _slashed(text, look_up)
+    names = conjoined(text)
+    if 1 < len(names) <= _LOOKED_UP and not look_up.holds(text) and all(map(look_up.settles, names)):
+        return names
     for names in run_together(text):
         if not look_up.holds(text) and all(map(look_up.settles, names)):
             return names
@@ -148,6 +157,8 @@ def _side_by_side(text: str, look_up: LookUps) -> list[str]:
     words = trimmed(text).split()
     if not _PAIR <= len(words) <= _LOOKED_UP or look_up.holds(text):
         return []
+    if len(words) > _PAIR and all(map(look_up.settles, words)):
+        return words
     for cut in range(1, len(words)):
         names = [" ".join(words[:cut]), " ".join(words[cut:])]
         if all(map(look_up.settles, names)):

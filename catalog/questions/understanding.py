@@ -54,6 +54,8 @@ def _comparison(asked: str, look_up: LookUps) -> Question | None:
     framed = frames.comparison(asked)
     inner = frames.without_ending(framed.inner if framed else asked)
     names = names_in(inner, look_up, framed=framed is not None, surely=framed is not None and framed.surely)
+    if framed and framed.surely and not names and look_up.settles(inner):
+        names = [inner]  # "compare claude"
     kind = QuestionKind.COMPARE if len(names) > 1 else QuestionKind.TOOL
     return Question(kind=kind, names=tuple(names)) if names else None
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from catalog.models import ToolRef
 from catalog.resolver import family, receipt
-from catalog.resolver.doubt import doubts
-from catalog.resolver.fit import WHOLE
+from catalog.resolver.doubt import doubts, is_guess
+from catalog.resolver.fit import WHOLE, Versions
 from catalog.resolver.kinds import SAID, Kind
 from catalog.resolver.kinship import closest, kin
 from catalog.resolver.ranking import rival, trust, weights
@@ -42,6 +42,8 @@ _NEAREST = 5
 _SHOWN = 4.5
 #: How far behind a fit of another kind may be and still be what was meant.
 _CLOSE = 1.0
+#: How far behind the best a whole name among other words may be to go before what is only like them.
+_NEARLY = 4.0
 #: How far behind the best a name with another version may be to stop a misspelt one from being resolved.
 _STRAY = 8.0
 #: Likeness from which a far fit is shown, and from which everyday words may be a misspelt name.
@@ -76,7 +78,7 @@ def decide(text: str, query: Phrase, ranked: Sequence[Ranked], names: int) -> Re
     if (
         kind is Kind.FAR
         and not family.misspelt(leaders)
-        and (sure < weights().offer or _is_chatter(query, best.judged.fit))
+        and (sure < weights().offer or _is_chatter(query, best.judged.fit) or _is_faint(best.judged.fit))
     ):
         return _answer(
             text, Outcome.NOT_FOUND, [one for one in ranked if _is_shown(one, best)][:_NEAREST], sure
@@ -86,7 +88,8 @@ def decide(text: str, query: Phrase, ranked: Sequence[Ranked], names: int) -> Re
         note = receipt.of(query, best, beaten)
         return _answer(text, Outcome.RESOLVED, [best, *others][:_NEAREST], sure, note, beaten)
     offered = leaders + others[: None if kind is Kind.PART else _NEAREST]
-    note = receipt.asking(text, query, leaders, closest(leaders))
+    guess = is_guess(query, best.judged.read_as)
+    note = receipt.SHORT if guess else receipt.asking(text, query, leaders, closest(leaders))
     return _answer(text, Outcome.AMBIGUOUS, offered, sure, note)
 
 
@@ -100,20 +103,23 @@ def ask_about(text: str, members: Sequence[Ranked]) -> Resolution:
     return _answer(text, Outcome.AMBIGUOUS, members, 1 / len(members), receipt.SEVERAL)
 
 
-def padded(text: str, rows: Sequence[Row], ignored: tuple[str, ...]) -> Resolution:
-    """Make the answer from rows that are spelt out among words that change nothing."""
-    found = exactly(text, rows, Reason.WORDS)
+def padded(text: str, rows: Sequence[Row], ignored: tuple[str, ...], doubted: str = "") -> Resolution:
+    """Make the answer from rows that are spelt out among words that change nothing; `doubted` as in `exactly`."""
+    found = exactly(text, rows, Reason.WORDS, doubted)
+    if doubted:
+        return found
     note = f"{found.note}; {receipt.left_out(ignored)}"
     return found.model_copy(update={"ignored": ignored, "note": note})
 
 
-def exactly(query: str, rows: Sequence[Row], read_as: Reason | None) -> Resolution:
+def exactly(query: str, rows: Sequence[Row], read_as: Reason | None, doubted: str = "") -> Resolution:
     """Make the answer from rows that the query spells out: a name goes before an alias.
 
     Args:
         query: as it was typed.
         rows: at least one row.
         read_as: why the query had to be read differently to spell them, or None.
+        doubted: why it is asked back about all the same, or "".
     """
     names = [row for row in rows if row.is_name]
     claimed = dict.fromkeys(row.entry for row in (names or rows))
@@ -121,7 +127,11 @@ def exactly(query: str, rows: Sequence[Row], read_as: Reason | None) -> Resoluti
     first = (names or rows)[0]
     reason = read_as or (Reason.EXACT if names else Reason.ALIAS)
     confidence = _SPELT.get(reason, _READ)
-    sure = len(claimed) == 1
+    single = len(claimed) == 1
+    sure = single and not doubted
+    note = doubted or receipt.spelt(first, reason)
+    if not single:
+        note = f"{len(claimed)} tools are called {first.text}"
     candidates = tuple(
         _candidate(entry, confidence if sure and entry in claimed else confidence / 2, reason)
         for entry in list(claimed | others)[:CANDIDATES]
@@ -133,7 +143,7 @@ def exactly(query: str, rows: Sequence[Row], read_as: Reason | None) -> Resoluti
         confidence=candidates[0].confidence,
         tool=ToolRef(slug=first.entry.slug, name=first.entry.name) if sure else None,
         candidates=candidates,
-        note=receipt.spelt(first, reason) if sure else f"{len(claimed)} tools are called {first.text}",
+        note=note,
     )
 
 
@@ -150,23 +160,51 @@ def _leaders(ranked: Sequence[Ranked]) -> list[Ranked]:
     versions = [one for one in ranked if one.judged.kind is Kind.VERSION]
     if kind is Kind.VERSION or (versions and not _is_stray(versions[0], best)):
         return kin(ranked)
-    if kind is Kind.NEAR and best.judged.fit.spelt_alike:
-        least = best.judged.fit.whole_edits
-        return [
-            one
-            for one in ranked
-            if one is best or (_is_alike(one, least) and one.score > best.score - _CLOSE)
-        ]
     if kind is Kind.NEAR:
-        # Said in the same words with the same slips, several names are one family.
-        said, slips = best.judged.fit.asked, best.judged.fit.edits
-        return [
-            one
-            for one in ranked
-            if one.judged.kind is kind and (one.judged.fit.asked, one.judged.fit.edits) == (said, slips)
-        ]
+        # Typed without a slip, a name is meant as much as the one that it would be a slip of: "ollama 3.3".
+        plain = [one for one in versions if not one.judged.fit.edits and family.is_whole(one)]
+        return [*plain, *_near(best, ranked)]
+    if kind is Kind.FAR:
+        # A whole name among other words, said with its version, goes before a name that is like them all; and any
+        # name goes before an alias of which a word was met: "newest gpt" is no "GPT Index".
+        whole = [one for one in ranked if one.judged.kind is Kind.BESIDE and one.score > best.score - _NEARLY]
+        if whole and whole[0].judged.fit.versioned and whole[0].judged.fit.versions is Versions.SAME:
+            return kin(ranked)
+        if whole and best.judged.fit.telling and not best.judged.fit.row.is_name:
+            return whole
     members = family.misspelt(ranked) if kind is Kind.FAR else []
-    return members or [one for one in ranked if one.judged.kind is kind and one.score > best.score - _CLOSE]
+    return members or [
+        one
+        for one in ranked
+        # What each is a part of isn't told by how likely they are: "deepseek".
+        if one.judged.kind is kind and (kind is Kind.PART or one.score > best.score - _CLOSE)
+    ]
+
+
+def _near(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Give those that are misspelt as little as the best, which is misspelt."""
+    fit = best.judged.fit
+    near = [one for one in ranked if one.judged.kind is Kind.NEAR]
+    if not fit.spelt_alike:
+        # Said in the same words with the same slips, several names are one family.
+        slips = (fit.asked, fit.edits)
+        alike = [one for one in ranked if (one.judged.fit.asked, one.judged.fit.edits) == slips]
+        several = sum(one in near for one in alike) > 1
+        return [one for one in alike if one in near or (several and family.is_misspelt(one))]
+    least = fit.whole_edits
+    return [
+        one
+        for one in near
+        if one is best
+        or (_is_alike(one, least) and one.score > best.score - _CLOSE)
+        or _is_as_near(one.judged.fit, fit)
+    ]
+
+
+def _is_as_near(fit: Fit, best: Fit) -> bool:
+    """Tell whether a family is misspelt as little as another name: "lllama" is Llama or Ollama."""
+    other = not set(best.row.phrase.words) <= set(fit.row.phrase.words)
+    return other and not fit.spelt_alike and fit.asked >= best.asked and 0 < fit.edits <= best.whole_edits
 
 
 def _is_alike(one: Ranked, edits: int) -> bool:
@@ -185,6 +223,11 @@ def _is_chatter(query: Phrase, fit: Fit) -> bool:
         return True
     named = fit.covered >= WHOLE or fit.likeness >= _ALIKE
     return not named and not query.versions and all(map(is_everyday, query.words))
+
+
+def _is_faint(fit: Fit) -> bool:
+    """Tell whether nothing of a query was met, and its letters are mostly others: "none" beside OneTrainer."""
+    return not (fit.telling or fit.hinted or fit.shared) and fit.likeness < _FAINT
 
 
 def _is_shown(one: Ranked, best: Ranked) -> bool:

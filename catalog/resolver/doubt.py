@@ -16,6 +16,7 @@ from catalog.names import name_key
 from catalog.resolver.english import is_english
 from catalog.resolver.fit import WHOLE, Versions
 from catalog.resolver.kinds import Kind
+from catalog.resolver.resolution import Reason
 from catalog.resolver.slips import Slip, slip
 from catalog.resolver.wording import is_everyday
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Words of fewer letters that differ in one are different words.
 _SHORT = 5
+#: Letters that begin the words of too many names to mean one of them, unless they are all of its words.
+_INITIALS = 2
 #: Letters up to which a word with another first letter is another word.
 _STARTS_RIGHT = 6
 #: Letters out of nowhere, side by side, from which a text is another name rather than a slip of the hand.
@@ -45,11 +48,18 @@ def doubts(text: str, query: Phrase, best: Ranked) -> bool:
         query: its plainest reading.
         best: a fit of a name that was said, plainly or misspelt.
     """
+    if is_guess(query, best.judged.read_as):
+        return True
     if _is_everyday(query, best) or not stand_apart(text, best.judged.fit.ignored):
         return True
     if best.judged.kind is not Kind.NEAR:
         return False
     return _is_short(query, best) or _is_another_word(query, best) or _is_english(query, best)
+
+
+def is_guess(query: Phrase, read_as: Reason | None) -> bool:
+    """Tell whether a query is two letters that stand for a part of a name, and are nobody's alias: "co"."""
+    return read_as is Reason.ACRONYM and len(query.key) <= _INITIALS
 
 
 def _is_everyday(query: Phrase, best: Ranked) -> bool:
@@ -69,7 +79,13 @@ def _is_english(query: Phrase, best: Ranked) -> bool:
     typed, meant = _differing(query, best)
     # Some names are English words with a letter more: Fooocus, Diffusers.
     same = _once(typed).removesuffix("s") == _once(meant).removesuffix("s")
-    return typed == query.compact and is_english(typed) and not same
+    return typed == query.compact and (is_english(typed) or _is_inflected(typed, meant)) and not same
+
+
+def _is_inflected(typed: str, meant: str) -> bool:
+    """Tell whether a word is a form of the name: "accelerated" of Accelerate."""
+    stem = meant.removesuffix("e")
+    return typed in {f"{stem}ed", f"{stem}ing"}
 
 
 def _once(word: str) -> str:

@@ -6,9 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from catalog.models import ToolType
+from catalog.names import compact
 from catalog.resolver.fit import WHOLE, Versions
 from catalog.resolver.kinds import Kind
-from catalog.resolver.wording import FILLERS, MAKERS, OF_TYPE, PLURALS, beside, is_everyday
+from catalog.resolver.wording import (
+    AI,
+    FILLERS,
+    LABELS,
+    MAKERS,
+    OF_TYPE,
+    PLURALS,
+    beside,
+    is_aside,
+    is_everyday,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +34,7 @@ FEWEST = 2
 _MISSPELT = 0.75
 #: Share of a name that is met where a query's one word lacks just the end of it: "yolo" of "yolov".
 _ALL_BUT = 0.9
-_PADDING = FILLERS | MAKERS | OF_TYPE[ToolType.MODEL] | PLURALS
+_PADDING = FILLERS | {AI} | MAKERS | OF_TYPE[ToolType.MODEL] | PLURALS
 #: A release as versions have it ("3.5", "4o"): few digits, and no unit of size after them.
 _RELEASE = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)o?")
 
@@ -53,10 +64,17 @@ def padding(query: Phrase, bare: Phrase, rows: Sequence[Row], best: Ranked) -> t
     apart = fit.versions in {Versions.CONFLICT, Versions.EXTRA} or set(around) <= {*fit.ignored, *fit.strays}
     if is_plural(query, best) or not apart or (bare.words and all(map(is_everyday, bare.words))):
         return ()
+    entries = {row.entry for row in rows}
     fits = all(
-        word in FILLERS or word in beside(row.entry.vendor, row.entry.type) for row in rows for word in around
+        is_aside(word, entry.vendor, entry.type, entry.aliases) for entry in entries for word in around
     )
     return around if rows and fits else ()
+
+
+def is_owner(owner: str, row: Row) -> bool:
+    """Tell whether somebody before a slash is the maker of a tool, or called as it is: "deepseek-ai"."""
+    known = beside(row.entry.vendor, row.entry.type) | FILLERS | LABELS | {*row.phrase.words}
+    return compact(owner) in known or known.issuperset(owner.split())
 
 
 def is_plural(query: Phrase, best: Ranked) -> bool:
@@ -80,7 +98,7 @@ def said(ranked: Sequence[Ranked]) -> list[Ranked]:
 
 def misspelt(ranked: Sequence[Ranked]) -> list[Ranked]:
     """Give the tools of which all words of a query are a misspelt part, if they are several."""
-    found = [one for one in ranked if _is_misspelt(one)]
+    found = [one for one in ranked if is_misspelt(one)]
     # Whether a name or an alias is nearest in letters says little where none is right.
     return sorted(found, key=lambda one: order(one)[1:]) if len(found) >= FEWEST else []
 
@@ -137,7 +155,8 @@ def _named_so(ranked: Sequence[Ranked]) -> list[Ranked]:
     return sorted((one for one in parts if one.judged.fit.row.is_name), key=order)
 
 
-def _is_misspelt(one: Ranked) -> bool:
+def is_misspelt(one: Ranked) -> bool:
+    """Tell whether all words of a query are a misspelt part of a name."""
     fit = one.judged.fit
     agree = fit.versions in {Versions.SAME, Versions.MISSING}
     met = fit.edits > 0 and not fit.strays and fit.asked >= _MISSPELT

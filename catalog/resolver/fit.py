@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from catalog.names import is_version
-from catalog.resolver.wording import FILLERS, MAKERS, beside, is_everyday, is_telling, weight
+from catalog.resolver.wording import FILLERS, MAKERS, is_aside, is_everyday, is_telling, weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,15 +130,18 @@ def allowed_edits(length: int) -> int:
 
 
 def compare_versions(asked: Sequence[str], held: Sequence[str]) -> Versions:
-    """Compare the versions and sizes of a query with those of a name; each is equal as a whole or not at all."""
+    """Compare the versions and sizes of a query with those of a name, both in order.
+
+    Each is equal as a whole or not at all, and one that is said twice is meant twice: "llama 3 3" is no Llama 3.
+    """
     if asked == held:
         return Versions.SAME
-    wanted, there = set(asked), set(held)
-    if wanted == there:
-        return Versions.SAME
-    if wanted < there:
+    if not asked or not held:
+        return Versions.EXTRA if asked else Versions.MISSING
+    wanted, there = Counter(asked), Counter(held)
+    if wanted <= there:
         return Versions.MISSING
-    return Versions.EXTRA if there < wanted else Versions.CONFLICT
+    return Versions.EXTRA if there <= wanted else Versions.CONFLICT
 
 
 class Matcher:
@@ -191,7 +195,7 @@ class Matcher:
             asked / self._total if self._total else float(not query.words and bool(query.versions)),
             share,
             edits,
-            near.distance if self._is_misspelling(name, pairs, versions, near.distance) else _NEVER,
+            near.distance if self._is_misspelling(near, pairs, versions) else _NEVER,
             near.distance,
             near.likeness,
             near.shared,
@@ -268,7 +272,7 @@ class Matcher:
         return close
 
     def _is_aside(self, word: str, entry: Entry) -> bool:
-        return word in FILLERS or word in beside(entry.vendor, entry.type)
+        return is_aside(word, entry.vendor, entry.type, entry.aliases)
 
     def _tells(self, word: str) -> bool:
         """Tell whether a word can name a tool: no everyday one, and no maker's that isn't a tool's name as well."""
@@ -285,12 +289,21 @@ class Matcher:
             known = self._only[word] = self._vocabulary.count(word) == 1
         return known
 
-    def _is_misspelling(self, name: Phrase, pairs: Sequence[Pair], versions: Versions, distance: int) -> bool:
+    def _is_called(self, word: str, name: Phrase, entry: Entry) -> bool:
+        """Tell whether a word is all of a tool's name, and the beginning of another one of its names."""
+        if not name.compact.startswith(word):
+            return False
+        return any(row.entry.slug == entry.slug for row in self._index.spelt(word))
+
+    def _is_misspelling(self, near: Near, pairs: Sequence[Pair], versions: Versions) -> bool:
         """Tell whether the whole query may be a misspelling of the whole name."""
-        query = self._query
+        query, name, entry, distance = self._query, near.row.phrase, near.row.entry, near.distance
         if distance > allowed_edits(max(len(query.compact), len(name.compact))):
             return False
         exact = {word for word, found, _, _ in pairs if found == word}
+        if not exact and len(query.words) > 1 and self._is_called(query.words[0], name, entry):
+            # Said as a whole, a name isn't misspelt by what follows it: "chroma hd" is no "chromadb".
+            return False
         typed = [word for word in query.words if word not in exact]
         meant = [word for word in name.words if word not in exact]
         if len(typed) == 1 and (is_everyday(typed[0]) or typed[0] in MAKERS):
@@ -317,7 +330,7 @@ def _shared(asked: Sequence[str], held: Sequence[str]) -> float:
 
 
 def _generation(version: str) -> str:
-    found = _LEADING.search(version)
+    found = _LEADING.match(version)
     return found[0] if found else version
 
 

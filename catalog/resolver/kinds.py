@@ -35,6 +35,10 @@ class Kind(IntEnum):
 SAID = frozenset({Kind.CLEAN, Kind.NEAR})
 
 
+#: Share of a query from which what it asks for is its other words.
+HALF = 0.5
+
+
 class Judged(NamedTuple):
     """A fit with its kind, the reason that a person is given, and how the query had to be read for it."""
 
@@ -62,7 +66,8 @@ def _reason(fit: Fit, kind: Kind, read_as: Reason | None) -> Reason:
         return read_as or (Reason.TYPO if fit.edits or fit.spelt_alike else Reason.PREFIX)
     if kind is Kind.PART and fit.partial:
         return Reason.PREFIX
-    return Reason.TYPO if kind is Kind.FAR else Reason.WORDS
+    other = fit.strays and fit.asked >= HALF and not fit.spelt_alike
+    return Reason.TYPO if kind is Kind.FAR and not other else Reason.WORDS
 
 
 def _kind(fit: Fit) -> Kind:
@@ -72,6 +77,9 @@ def _kind(fit: Fit) -> Kind:
         if exact:
             return Kind.CLEAN if agree else Kind.VERSION
         return Kind.NEAR if agree else Kind.NEAR_VERSION
+    # A version may be all of a name: "o3" among other words.
+    if exact and fit.versioned and fit.versions is Versions.SAME and not fit.row.phrase.words:
+        return Kind.BESIDE
     if fit.telling and fit.hinted and exact and fit.covered >= WHOLE and (agree or fit.versioned):
         return Kind.BESIDE
     # A name may be misspelt across its words ("llama.ccp"): then the letters alone are compared.

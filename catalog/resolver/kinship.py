@@ -19,20 +19,27 @@ if TYPE_CHECKING:
 #: How far behind the nearest of kin another one may be to be offered next to it, and to be named with it.
 _AKIN = 0.25
 _CLOSE_KIN = 0.08
+#: What it costs to be met by an alias: an o3 that is also called "gpt-o3" is further from "gpt 3" than a GPT.
+_ALIAS = 0.01
 
 
 def kinship(one: Ranked) -> float:
     """Say how near a name is whose version disagrees, 0..1: its words first, then what the versions share."""
     fit = one.judged.fit
-    return 0.22 + 0.11 * fit.asked + 0.09 * fit.covered + 0.05 * fit.likeness + 0.25 * fit.shared
+    own = 0.0 if fit.row.is_name else _ALIAS
+    return 0.22 + 0.11 * fit.asked + 0.09 * fit.covered + 0.05 * fit.likeness + 0.25 * fit.shared - own
 
 
 def kin(ranked: Sequence[Ranked]) -> list[Ranked]:
     """Give those with another version that were meant, as far as the query tells, the nearest first."""
-    beside = (one for one in ranked if one.judged.kind is Kind.BESIDE and one.judged.fit.versioned)
-    versions = (one for one in ranked if one.judged.kind is Kind.VERSION)
-    every = sorted([*versions, *beside], key=kinship, reverse=True)
+    every = sorted((one for one in ranked if _is_akin(one)), key=kinship, reverse=True)
     return [one for one in every if kinship(one) > kinship(every[0]) - _AKIN]
+
+
+def _is_akin(one: Ranked) -> bool:
+    kind, fit = one.judged.kind, one.judged.fit
+    # A part of a longer name that has all versions of the query is nearer than a name that has none of them.
+    return kind is Kind.VERSION or (kind in {Kind.BESIDE, Kind.PART} and fit.versioned)
 
 
 def closest(leaders: Sequence[Ranked]) -> list[Ranked]:

@@ -149,6 +149,8 @@ def best_of_tools(ranked: Iterable[Ranked]) -> list[Ranked]:
             continue
         upper, lower = (one, known) if one.score > known.score else (known, one)
         plainer = lower.judged.kind in SAID and upper.judged.kind not in SAID
+        # What was said whole, but for a version, was said all the same: "ollama 3.1 8b".
+        plainer = plainer or (upper.judged.kind is Kind.FAR and lower.judged.kind is Kind.VERSION)
         if plainer and lower.score > upper.score - _NEARLY:
             upper = Ranked(lower.judged, upper.score)
         best[slug] = upper

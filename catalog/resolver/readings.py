@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from catalog.names import dotted, name_key, words
+from catalog.names import dotted, is_version, name_key, words
 from catalog.resolver.phrase import Phrase
 from catalog.resolver.resolution import Reason
 from catalog.resolver.wording import is_everyday
@@ -31,6 +31,7 @@ _WORDS = 10
 _FEW_WORDS = 4
 _FEW_READINGS = 4
 _LONGEST_WORD = 30
+_PAIR = 2
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SPELT_NUMBERS = {word: str(number) for number, word in enumerate(_NUMBERS)}
 
@@ -59,23 +60,57 @@ def readings(text: str, shorthand: Shorthand) -> list[Reading]:
     return found
 
 
+def owner_of(text: str) -> str:
+    """Give the key of the owner before a slash ("openai" of "openai/gpt-4"); "" where there is none."""
+    owner = text.strip().rpartition("/")[0]
+    return "" if any(map(str.isspace, owner)) else name_key(owner.rpartition("/")[2])
+
+
 def in_few_words(query: Phrase) -> Phrase:
-    """Give a query with each word once and only its first words: work grows with words times names."""
+    """Give a query with each word once and only its first words: work grows with words times names.
+
+    Every version stays, however late or often it stands: it is a fact that no name may be read without.
+    """
     parts = words(query.key)
-    first = list(dict.fromkeys(parts))[:_WORDS]
-    return query if len(first) == len(parts) else Phrase.of(name_key(" ".join(first)))
+    said = dict.fromkeys(part for part in parts if not is_version(part))
+    first = set(islice(said, _WORDS))
+    kept = []
+    for part in parts:
+        if is_version(part) or part in first:
+            kept.append(part)
+            first.discard(part)
+    return query if len(kept) == len(parts) else Phrase.of(name_key(" ".join(kept)))
 
 
 def _other_keys(text: str, query: Phrase, shorthand: Shorthand) -> Iterator[tuple[str, Reason]]:
     yield dotted(query.key), Reason.WORDS
-    owner, slash, name = text.strip().rpartition("/")
-    if slash and owner and not any(character.isspace() for character in owner):
-        yield name_key(name), Reason.WORDS
+    if owner_of(text):
+        yield name_key(text.rpartition("/")[2]), Reason.WORDS
     parts = query.key.split()
     if any(part in _SPELT_NUMBERS for part in parts):
         yield name_key(" ".join(_SPELT_NUMBERS.get(part, part) for part in parts)), Reason.WORDS
     if not is_everyday(query.key):
         yield from ((key, Reason.ACRONYM) for key in shorthand.expand(query.key))
+
+
+def joined(query: Phrase, vocabulary: Vocabulary) -> str:
+    """Give two everyday words as one where the catalog writes them so: "web ui" means what "webui" does; else ""."""
+    pair = len(query.words) == _PAIR and not query.versions and all(map(is_everyday, query.words))
+    return query.compact if pair and vocabulary.count(query.compact) > vocabulary.names // _USUAL else ""
+
+
+def parts_with_versions(query: Phrase) -> list[str]:
+    """Give the keys of what is left of a query without its first or last words, with all of its versions.
+
+    >>> parts_with_versions(Phrase.of(name_key("openai gpt-5 turbo")))
+    ['openai gpt 5', 'gpt 5 turbo', 'gpt 5', '5 turbo', '5']
+    """
+    parts = words(query.key)[:_WORDS]
+    places = [place for place, part in enumerate(parts) if is_version(part)]
+    if not places:
+        return []
+    spans = [(begin, end) for begin in range(places[0] + 1) for end in range(len(parts), places[-1], -1)]
+    return [name_key(" ".join(parts[begin:end])) for begin, end in spans if end - begin < len(parts)]
 
 
 def respelt(query: Phrase, vocabulary: Vocabulary) -> Iterator[Reading]:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from catalog.names import name_key, words
+from catalog.names import compact, name_key, words
 from catalog.resolver import absence
 from catalog.resolver.fit import Versions
-from catalog.resolver.kinds import Kind
+from catalog.resolver.kinds import HALF, Kind
 from catalog.resolver.resolution import Reason, RunnerUp
 from catalog.resolver.wording import is_everyday
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from catalog.resolver.entry import Entry
     from catalog.resolver.fit import Fit
     from catalog.resolver.phrase import Phrase
     from catalog.resolver.ranking import Ranked
     from catalog.resolver.row import Row
 
-#: What is said of a question back about a family.
+#: What is said of a question back about a family, and about two letters that are nobody's alias.
 SEVERAL = "several tools fit"
+SHORT = "two letters may stand for anything"
 #: Names that one sentence lists.
 _LISTED = 8
-#: Share of a query from which what it asks for is its other words.
-_HALF = 0.5
+#: A word of a name, with its version where that sticks to it.
+_PART = re.compile(r"[^\s_-]+")
+_MARKS = {"sharp": "#", "and": "&", "plus": "+"}
 #: Letters that differ from which their number says nothing.
 _COUNTED = 3
 
@@ -66,6 +70,11 @@ def left_out(parts: Sequence[str]) -> str:
     return f"left out {_quoted(parts)}"
 
 
+def by_another(entry: Entry, owner: str) -> str:
+    """Say that a tool isn't made by whom its name was typed after: "google/gpt-4"."""
+    return f"{entry.name} is by {entry.vendor}, not “{owner}”"
+
+
 def runner_up(best: Ranked, second: Ranked | None) -> RunnerUp | None:
     """Give what a name was nearly read as, with what speaks against it; None when nothing plain does."""
     why = _why_not(second, best) if second else None
@@ -88,7 +97,8 @@ def _why_not(one: Ranked, best: Ranked) -> str | None:
         return f"where {_letters(fit.edits)}"
     # What the best lacks as well speaks for neither.
     unsaid = [part for part in _unsaid(fit) if part not in _unsaid(best.judged.fit)]
-    return f"of which {_quoted(unsaid)} wasn't said" if unsaid else None
+    # What an alias has besides is nothing that the tool's name lacks.
+    return f"of which {_quoted(unsaid)} wasn't said" if unsaid and fit.row.is_name else None
 
 
 def asking(text: str, query: Phrase, leaders: Sequence[Ranked], named: Sequence[Ranked]) -> str:
@@ -105,22 +115,26 @@ def asking(text: str, query: Phrase, leaders: Sequence[Ranked], named: Sequence[
     if kinds & {Kind.VERSION, Kind.NEAR_VERSION} or (first.kind is Kind.BESIDE and first.fit.versioned):
         return absence.sentence(text, query, named)
     absent = [word for word in first.fit.strays if all(word in one.judged.fit.strays for one in leaders)]
-    if absent and not first.fit.spelt_alike and (first.kind is Kind.BESIDE or first.fit.asked >= _HALF):
-        return f"found without {_quoted(absent)}"
+    # What was found by an alias may have the word in its name: "comfy" is ComfyUI.
+    whole = compact(name_key(first.fit.row.entry.name))
+    absent = [word for word in absent if not whole.endswith(word)] or absent
+    if absent and not first.fit.spelt_alike and (first.kind is Kind.BESIDE or first.fit.asked >= HALF):
+        return f"found without {_quoted(_written(absent, text))}"
     if len(leaders) > 1:
         plain = kinds & {Kind.CLEAN, Kind.PART, Kind.BESIDE}
         return SEVERAL if plain else "several tools are spelt nearly so"
-    if query.words and all(map(is_everyday, query.words)):
+    near = first.fit.edits or first.fit.distance <= _COUNTED
+    if query.words and not query.versions and not near and all(map(is_everyday, query.words)):
         return "words that name nothing by themselves"
-    return _single(first.kind, first.fit)
+    return _single(query, first.kind, first.fit)
 
 
-def _single(kind: Kind, fit: Fit) -> str:
+def _single(query: Phrase, kind: Kind, fit: Fit) -> str:
     """Word why a single name is asked back about."""
-    if fit.edits or fit.spelt_alike or (kind is Kind.FAR and fit.strays):
+    if fit.edits or fit.spelt_alike or (kind is Kind.FAR and (fit.strays or fit.distance == 1)):
         differing = _differing(fit)
         return f"{_letters(differing)} from “{fit.row.text}”" if differing <= _COUNTED else "spelt nearly so"
-    unsaid = _unsaid(fit)
+    unsaid = [part for part in _unsaid(fit) if part not in query.versions]
     if unsaid:
         return f"{_quoted(unsaid)} wasn't said"
     return f"found without {_quoted(fit.ignored)}" if fit.ignored else "near, but not sure"
@@ -133,9 +147,14 @@ def _unsaid(fit: Fit) -> tuple[str, ...]:
 
 def _said_of(fit: Fit) -> str:
     """Give the words of a tool's name that were said, as they are written: "Claude 4.5" of Claude Sonnet 4.5."""
-    return " ".join(
-        part for part in fit.row.entry.name.split() if not set(words(name_key(part))) & set(fit.unmet)
-    )
+    parts = _PART.findall(fit.row.entry.name)
+    return " ".join(part for part in parts if not set(words(name_key(part))) & set(fit.unmet))
+
+
+def _written(parts: Sequence[str], text: str) -> list[str]:
+    """Give words as they were typed: a mark that is read as a word ("#" as "sharp") is given as the mark."""
+    plain = text.casefold()
+    return [_MARKS[part] if part in _MARKS and part not in plain else part for part in parts]
 
 
 def _quoted(parts: Sequence[str]) -> str:

@@ -6,20 +6,31 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from catalog.resolver import family
+from catalog.names import KEY_LIMIT
+from catalog.resolver import family, receipt
 from catalog.resolver.completion import Completer
 from catalog.resolver.decision import ask_about, decide, exactly, padded
 from catalog.resolver.doubt import stand_apart
+from catalog.resolver.english import is_english
 from catalog.resolver.fit import Matcher
 from catalog.resolver.index import Index
 from catalog.resolver.kinds import SAID, Kind, judge
 from catalog.resolver.parts import SLUG, bare
 from catalog.resolver.phrase import Phrase
 from catalog.resolver.ranking import best_of_tools, rank
-from catalog.resolver.readings import LONG, in_few_words, readings, respelt
+from catalog.resolver.readings import (
+    LONG,
+    in_few_words,
+    joined,
+    owner_of,
+    parts_with_versions,
+    readings,
+    respelt,
+)
 from catalog.resolver.resolution import Outcome, Reason, Resolution
 from catalog.resolver.shorthand import Shorthand
-from catalog.resolver.sieve import sieve
+from catalog.resolver.sieve import nearness, sieve
+from catalog.resolver.wording import MAKERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +41,10 @@ if TYPE_CHECKING:
     from catalog.resolver.readings import Reading
     from catalog.resolver.row import Row
 
+#: Characters of a text that are looked at for a name, blanks among them.
+_LOOKED_AT = 8 * KEY_LIMIT
+#: Like no name, but near some letters of many.
+_MISSPELT = "mistrial larg 4"
 #: Rows that are looked at closely for the plainest reading of a query of few words, and for each other one.
 _CANDIDATES = 8
 _LATER_CANDIDATES = 2
@@ -90,6 +105,11 @@ class Resolver:
         what is near; the decision module says how near is near enough. Only the first characters (names.KEY_LIMIT)
         are read.
         """
+        typed = " ".join(query[:_LOOKED_AT].split())[:KEY_LIMIT]
+        found = self._resolve(typed)
+        return found if typed == query else found.model_copy(update={"query": query})
+
+    def _resolve(self, query: str) -> Resolution:
         ways = self.ways(query)
         if not ways:
             note = "a name needs a letter or a digit"
@@ -97,9 +117,18 @@ class Resolver:
         spelt = self.spelt_out(query, ways)
         if spelt:
             return spelt
+        one_word = joined(ways[0].query, self._index.vocabulary)
+        if one_word:
+            return self._resolve(one_word).model_copy(update={"query": query})
         ranked = best_of_tools(map(itemgetter(1), self.close_looks(ways)))
+        ranked = self._with_parts(ways[0], ranked)
         found = decide(query, ways[0].query, ranked, len(self))
         return self._within(query, ways[0].query, found, ranked) or found
+
+    def prepare(self) -> None:
+        """Read now what is read when the first name is misspelt: the weights, and the English words."""
+        is_english("")
+        self.resolve(_MISSPELT)
 
     def complete(self, prefix: str, limit: int = 25) -> tuple[Completion, ...]:
         """Offer tools for a half-typed name: exact, by prefix, by the start of a word, then misspelt ones."""
@@ -130,6 +159,21 @@ class Resolver:
                 yield query, rank(query, judged)
             if met:
                 return
+
+    def _with_parts(self, way: Reading, ranked: list[Ranked]) -> list[Ranked]:
+        """Add tools that a part of the query spells with its version, where no tool has all: "gpt-5 turbo"."""
+        kind = ranked[0].judged.kind if ranked else Kind.CLEAN
+        if kind is Kind.CLEAN or not way.query.versions or len(way.query.key) > LONG:
+            return ranked
+        # What was typed without a slip counts even where another name is near: "ollama 3.1 8b".
+        keys = [" ".join(way.query.words)] if kind is Kind.NEAR else parts_with_versions(way.query)
+        rows = self._index.spelt(*keys)
+        near = [nearness(way.query, row) for row in rows if row.place != SLUG and row.phrase.key in keys]
+        if not near:
+            return ranked
+        matcher = Matcher(way.query, self._index)
+        found = [rank(way.query, judge(matcher.fit(row), way.reason)) for row in near]
+        return best_of_tools([*ranked, *found])
 
     def _within(
         self, text: str, query: Phrase, found: Resolution, ranked: Sequence[Ranked]
@@ -180,8 +224,17 @@ class Resolver:
             if reason is Reason.WORDS:
                 found = found or _undotted(ways[0].query, rows)
             if found:
-                return exactly(query, list(dict.fromkeys(found)), reason)
+                return self._answered(query, list(dict.fromkeys(found)), reason)
         return None
+
+    def _answered(self, text: str, rows: Sequence[Row], reason: Reason | None) -> Resolution:
+        """Answer rows that a reading spells out; where that leaves an owner out, it is said, or asked back about."""
+        owner = owner_of(text) if reason is Reason.WORDS else ""
+        entry = rows[0].entry
+        if not owner or family.is_owner(owner, rows[0]):
+            return exactly(text, rows, reason)
+        made = any(word in MAKERS or self._index.vocabulary.has_maker(word) for word in owner.split())
+        return padded(text, rows, (owner,), receipt.by_another(entry, owner) if made and entry.vendor else "")
 
 
 def _strictest(query: Phrase, rows: Sequence[Row]) -> list[Row]:

@@ -30,6 +30,10 @@ _BEHIND = 3.0
 _MEMBERS = 3
 #: Words of a family's name at most.
 _FAMILY_WORDS = 2
+#: Names from which on some word is a letter from any other.
+_DENSE = 50_000
+#: Letters from which a family's name may have one letter wrong.
+_FAMILY_LETTERS = 4
 _PERCENT = 100
 
 
@@ -74,13 +78,29 @@ def sieve(query: Phrase, index: Index, limit: int) -> list[Near]:
     best = np.argsort(-score, kind="stable")
     near = best[:limit]
     near = near[score[near] > score[near[0]] - _BEHIND]
-    members = best[_has_words(query, keys, words)[best]][: _MEMBERS * limit]
+    kept = _has_words(query, keys, words)
+    if index.count <= _DENSE:
+        kept |= _starts_nearly(query, keys)
+    members = best[kept[best]][: _MEMBERS * limit]
     best = np.union1d(near, members)
     measures = (measure[best].tolist() for measure in (distances, letters, words, ordered))
     return [
         Near(index.row(numbers[place]), *those)
         for place, *those in zip(best.tolist(), *measures, strict=True)
     ]
+
+
+def nearness(query: Phrase, row: Row) -> Near:
+    """Measure how like a query one row is, as the last pass does."""
+    name = row.phrase
+    distance = OSA.distance(query.compact, name.compact)
+    return Near(
+        row,
+        distance,
+        1 - distance / max(len(query.compact), len(name.compact)),
+        fuzz.token_set_ratio(query.key, name.key) / _PERCENT,
+        fuzz.token_sort_ratio(query.key, name.key) / _PERCENT,
+    )
 
 
 def _has_words(query: Phrase, keys: Sequence[str], shared: NDArray[Any]) -> Any:  # noqa: ANN401 (an array of bool)
@@ -93,6 +113,14 @@ def _has_words(query: Phrase, keys: Sequence[str], shared: NDArray[Any]) -> Any:
     if not query.versions or not query.words:
         return shared == 1
     return _compared(fuzz.token_set_ratio, " ".join(query.words), keys) == 1
+
+
+def _starts_nearly(query: Phrase, keys: Sequence[str]) -> Any:  # noqa: ANN401 (an array of bool)
+    """Tell which names begin with a word that is the query's only one, but for a letter: "lllama" and Llama 2."""
+    if len(query.words) != 1 or query.versions or len(query.key) < _FAMILY_LETTERS:
+        return np.zeros(len(keys), dtype=bool)
+    firsts = [key.partition(" ")[0] for key in keys]
+    return process.cdist([query.key], firsts, scorer=OSA.distance, score_cutoff=1, dtype=np.int32)[0] == 1
 
 
 def _compared(scorer: Callable[..., float], query: str, choices: Sequence[str]) -> NDArray[np.float64]:

@@ -7,10 +7,15 @@ anything is weighed, so the lists only matter for parts of names.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from catalog.models import ToolType
 from catalog.names import compact, is_version, name_key, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def _set_of(text: str) -> frozenset[str]:
@@ -19,18 +24,20 @@ def _set_of(text: str) -> frozenset[str]:
 
 #: Words around a name that don't change which tool is meant.
 FILLERS = _set_of("""
-    a about ai all an and any anyone app are as at by company de do does for free from hey hi how i in is it its
+    a about all an and any anyone app are as at by company de do does for free from hey hi how i in is it its
     latest me model models my new of official on online or our please pls preview project release repo
     repository site so some that the them there these they thing this to tool tools use used using version
-    am be but can could did every go had has have he her here him his if just like lol may me must no not
+    am be but can could did every had has have he her here him his if just like lol may me must no not
     now off oh ok okay only out over own say see she should such than then through too under up us very wait
-    was we website well were what when where which who why will with work would yeah yes yet you your
+    was we website well were what when where which who why will with would yeah yes yet you your
 """)
+#: What a service or a model is called as often as not; it makes another thing of code: Pydantic AI is no Pydantic.
+AI = "ai"
 #: Words by which somebody asks for several things of a name.
 PLURALS = _set_of("family llms models series variants versions")
 #: Words that say what sort of a thing it is: too little to name one, too much to be overlooked beside a name.
 LABELS = _set_of("""
-    api base chat checkpoint cli gguf gptq gui instruct llm llms mcp open plugin plus safetensors sdk
+    ai api base chat checkpoint cli gguf gptq gui instruct llm llms mcp open plugin plus safetensors sdk
     ui uncased
 """)
 #: Who makes a thing: said with a name as often as not.
@@ -49,7 +56,7 @@ COMMON = _set_of("""
     difference direct display document documents dog domain download draft draw dream driver edit editor
     element email embed embeddings engine event example expert export extra face fast faster feature
     field file fill film filter fine fix flash flex flow folder food football format forum frame full function
-    gallery game games gateway gen generate generation generative generator good google graph great green
+    gallery game games gateway gen generate generation generative generator go good google graph great green
     group guard guide hand hard hello help home house hub human icon idea image images import index
     inference info input insight install interface internet item job journal kernel key keyboard kit know
     lab labs language large layer layout learning level library light lightning line link list lite local
@@ -66,7 +73,7 @@ COMMON = _set_of("""
     tasks team template terminal test text thanks theme things thread time tiny token track train
     training transfer transform transformer transformers translate tree trial try tune tuning turbo two type
     ultra unit user value vault vector video view vision visual voice water wave weather web wiki window
-    word words workflow workspace world write writing zone
+    word words work workflow workspace world write writing zone
     accelerator adder auto bad balloon black blue chrome clone coffee dally day db diffuse down drum eat eleven
     fails flower friend friends girl gold grog guy hot job langue left line live long love man math metal moon
     morning mother night obama outlier outline pg pilot pm price quadrant question radio raider red
@@ -78,12 +85,12 @@ COMMON = _set_of("""
 _OF_MODELS = _set_of("base checkpoint gguf gptq instruct safetensors uncased")
 _OF_CODE = _set_of("code framework github library package software source")
 OF_TYPE = {
-    ToolType.MODEL: _OF_MODELS | _set_of("llm llms weights"),
+    ToolType.MODEL: _OF_MODELS | _set_of("ai llm llms weights"),
     ToolType.REPOSITORY: _OF_CODE,
     ToolType.FRAMEWORK: _OF_CODE,
     ToolType.LIBRARY: _OF_CODE,
-    ToolType.PRODUCT: _set_of("product service software"),
-    ToolType.API: _set_of("api service"),
+    ToolType.PRODUCT: _set_of("ai product service software"),
+    ToolType.API: _set_of("ai api service"),
     ToolType.MCP_SERVER: _set_of("mcp server"),
     ToolType.AGENT: _set_of("agent agents"),
     ToolType.DATASET: _set_of("data dataset"),
@@ -92,6 +99,7 @@ OF_TYPE = {
     ToolType.OTHER: _OF_MODELS,
 }
 
+_AI = re.compile(r"(?<![^\W_])ai(?![^\W_])", re.IGNORECASE)
 _SHORTEST = 3
 _FILLER_WEIGHT = 0.1
 _MAKER_WEIGHT = 0.3
@@ -126,6 +134,20 @@ def is_telling(word: str) -> bool:
     return not (short or is_version(word) or is_everyday(word) or word in MAKERS)
 
 
+def is_aside(word: str, vendor: str | None, kind: ToolType, called: Sequence[str]) -> bool:
+    """Tell whether a word may stand beside a tool's name without naming another one.
+
+    Args:
+        word: of a query.
+        vendor: the tool's maker.
+        kind: of tool.
+        called: its aliases. One with "AI" in it says that the tool may be called so: "langchain-ai/langchain".
+    """
+    if word in FILLERS or word in beside(vendor, kind):
+        return True
+    return word == AI and any(_AI.search(alias) for alias in called)
+
+
 @lru_cache(maxsize=4096)
 def beside(vendor: str | None, kind: ToolType) -> frozenset[str]:
     """Give the words that may stand beside a tool's name without naming another: its maker's and its type's.
@@ -135,5 +157,5 @@ def beside(vendor: str | None, kind: ToolType) -> frozenset[str]:
     if not vendor:
         return OF_TYPE[kind] | MAKERS
     key = name_key(vendor)
-    said = [word for word in words(key) if word not in FILLERS]
+    said = [word for word in words(key) if word not in FILLERS and word != AI]
     return OF_TYPE[kind].union(words(key), {compact(key), "".join(word[0] for word in said)})

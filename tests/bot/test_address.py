@@ -8,14 +8,21 @@ from hypothesis import strategies as st
 
 from bot.address import Address, Screen
 from bot.limits import CUSTOM_ID
+from catalog.weights import COMPONENTS, Weights
 
 keys = st.text(string.ascii_letters + string.digits + "-_", min_size=12, max_size=12)
+shares = (
+    st.lists(st.integers(0, 100), min_size=5, max_size=5)
+    .filter(any)
+    .map(lambda parts: Weights.of(dict(zip(COMPONENTS, parts, strict=True))).rounded())
+)
 addresses = st.builds(
     Address,
     st.sampled_from(Screen),
     st.lists(keys, min_size=1, max_size=4, unique=True).map(tuple),
     asker=st.integers(0, 2**64 - 1),
     page=st.integers(0, 9999),
+    weights=st.none() | shares,
 )
 
 
@@ -33,7 +40,7 @@ def test_leading_on(address: Address, screen: Screen, page: int) -> None:
     assert (there.screen, there.page, there.keys, there.asker) == (screen, page, address.keys, address.asker)
     assert address.of("x" * 12).page == 0
     assert address.of("x" * 12).screen is address.screen
-    assert address.for_asker(7) == Address(address.screen, address.keys, 7, address.page)
+    assert address.for_asker(7) == Address(address.screen, address.keys, 7, address.page, address.weights)
 
 
 @given(st.text(max_size=100) | st.from_regex(r"[a-z]:[\w.-]{10,30}:\d+:\w+", fullmatch=True))

@@ -14,6 +14,7 @@ from catalog.models import Tool, ToolRef
 from catalog.rank import rank
 from catalog.rows import Feature
 from catalog.sheet import capabilities_cell
+from catalog.weights import PRESETS
 
 TODAY = date(2026, 11, 21)
 ROOT = Path(__file__).parents[2]
@@ -152,7 +153,11 @@ def test_our_rank_and_reports_stand_beside_each_other() -> None:
     one = tool("One", type="repository", signals=[stars], reported=[reported])
     row = compared(one, tool("Two", reported=[{**reported, "rank": 10}])).row(Feature.RANK)
     assert row
-    assert row.values == ("53 (16-91); 90/100 reported", "10/100 reported")
+    own = rank(one, today=TODAY)
+    assert row.values == (
+        f"{own.rank:.0f} ({own.low:.0f}-{own.high:.0f}); 90/100 reported",
+        "10/100 reported",
+    )
     assert row.winner is None
     assert row.cells[0].note == "based on 1 of 5 signals"
 
@@ -244,6 +249,70 @@ def test_one_of_three_is_the_odd_one() -> None:
     assert comparison.warnings[0].text == (
         "Not all of these do the same job: One is for coding; Three is for image generation."
     )
+
+
+def measured(**figures: float) -> list[dict[str, Any]]:
+    """Make signals, one a keyword."""
+    return [
+        {"metric": metric, "value": value, "unit": "count", "source": "a test", "observed_on": "2026-11"}
+        for metric, value in figures.items()
+    ]
+
+
+LOVED = {"github_stars": 190_000, "github_forks": 20, "contributors": 5, "days_since_commit": 20}
+BUILT = {"github_stars": 300, "github_forks": 9000, "contributors": 900, "days_since_commit": 20}
+
+
+def test_weights_that_were_asked_for() -> None:
+    """They are kept with the comparison and turn it; without any there are none."""
+    tools = [tool("One", type="repository", signals=measured(**LOVED))]
+    tools.append(tool("Two", type="repository", signals=measured(**BUILT)))
+    usual = compared(*tools)
+    assert usual.weights is None
+    for name, ahead in (("adoption", "one"), ("openness", "two")):
+        asked = PRESETS[name]
+        ranks = [rank(each, today=TODAY, weights=asked) for each in tools]
+        comparison = compare(tools, ranks, weights=asked)
+        assert comparison.weights == asked
+        assert comparison.flips[0].winner == ahead
+        assert comparison.model_dump(mode="json")["weights"] == asked.named()
+
+
+def test_flips_are_of_the_first_and_the_second() -> None:
+    """Of three tools the runner-up is set against the first; applied, the flip flips; what has no rank has no part."""
+    tools = [
+        tool("Poor", type="repository", signals=measured(github_stars=20, days_since_commit=2000)),
+        tool("Two", type="repository", signals=measured(**BUILT)),
+        tool("One", type="repository", signals=measured(**LOVED)),
+        tool("None"),
+    ]
+    weights = PRESETS["adoption"]
+    ranks = [rank(each, today=TODAY, weights=weights) for each in tools]
+    (found,) = compare(tools, ranks, weights=weights).flips
+    assert (found.winner, found.loser) == ("one", "two")
+    assert found.flip
+    one = rank(tools[2], today=TODAY, weights=found.flip.after.winner)
+    two = rank(tools[1], today=TODAY, weights=found.flip.after.loser)
+    assert one.rank
+    assert two.rank
+    assert two.rank >= one.rank - 1e-12
+    assert not compared(tools[0], tools[3]).flips
+
+
+def test_a_rank_says_what_is_missing() -> None:
+    """The signals on which it hangs, the heaviest first; together they are as wide as the range."""
+    row = compared(tool("One", type="repository", signals=measured(github_stars=100)), tool("Two")).row(
+        Feature.RANK
+    )
+    assert row
+    cell = row.cells[0]
+    assert cell.low is not None
+    assert cell.high is not None
+    points = [gap.points for gap in cell.gaps]
+    assert points == sorted(points, reverse=True)
+    assert {"github_forks", "contributors", "times_matched"} <= {gap.metric for gap in cell.gaps}
+    # Quality has nothing to measure of a repository: it is open, and no signal would close it.
+    assert sum(points) <= cell.high - cell.low + 1e-9
 
 
 def test_rows_serialise_with_their_values() -> None:

@@ -12,6 +12,12 @@ from catalog.resolver import Entry, Resolution, Resolver
 RESOLVER = Resolver([Entry.of(incoming.tool) for incoming in starter.read()])
 
 COMPARISONS = {
+    "why is claude better than chatgpt": "claude|chatgpt",
+    "compare claude chatgpt gemini": "claude|chatgpt|gemini",
+    "claude and chatgpt": "claude|chatgpt",
+    "claude & chatgpt": "claude|chatgpt",
+    "langchain over llamaindex": "langchain|llamaindex",
+    "qdrant, chroma, faiss, pgvector - which is fastest": "qdrant|chroma|faiss|pgvector",
     "vllm vs ollama": "vllm|ollama",
     "VLLM VS OLLAMA!!!": "VLLM|OLLAMA",
     "vllm vs. ollama": "vllm|ollama",
@@ -89,6 +95,7 @@ COMPARISONS = {
 }
 
 CHATTER = [
+    "can i run llama 3.1 70b on my 4090 or should i use 8b",
     "i love python and rust", "i love claude and gemini", "canvas", "this or that", "lol ok", "tea or coffee?",
     "do you want tea or coffee or juice", "more or less", "now or never", "me or you", "trick or treat",
     "i like cats and dogs", "thanks, works great now", "no worries, take your time", "brb, dinner, then sleep",

@@ -4,13 +4,18 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalog import standings
-from catalog.models import Tool
+from catalog.models import Tool, ToolType
 from catalog.rank import Rank, rank
 from catalog.standings import Standings
 
 TODAY = date(2026, 11, 21)
+MATCHED = {
+    "metric": "times_matched", "value": 10, "unit": "times", "source": "a test", "observed_on": "2026-11-01"
+}  # fmt: skip
 
 
 def model(name: str, **fields: Any) -> Tool:  # noqa: ANN401 (any field of a tool)
@@ -67,3 +72,86 @@ def test_only_figures_are_prepared(computed: list[str]) -> None:
     ranks.prepare()
     assert computed == ["a"]
     assert ranks["bare"].rank is None
+
+
+def placed(ranks: Standings, slugs: str) -> list[tuple[int, int, str | None] | None]:
+    """Say where some tools stand."""
+    places = [ranks.place(slug) for slug in slugs]
+    return [(one.place, one.of, one.medal) if one else None for one in places]
+
+
+def field(*days: str, **fields: Any) -> dict[str, Tool]:  # noqa: ANN401 (any field of a tool)
+    """Make data sets named a, b, c .. that were released on some days; what they differ by is their freshness."""
+    made = {"type": "dataset", "signals": [MATCHED], **fields}
+    return {name: model(name, released_on=day, **made) for name, day in zip("abcdefgh", days, strict=False)}
+
+
+def test_medals_go_to_the_first_three_and_ties_share_a_place() -> None:
+    """Of five two are level in front: two golds, no silver, one bronze."""
+    ranks = Standings(field("2026-11-01", "2026-11-01", "2025-01-01", "2024-01-01", "2023-01-01"), TODAY)
+    assert placed(ranks, "abcde") == [
+        (1, 5, "gold"), (1, 5, "gold"), (3, 5, "bronze"), (4, 5, None), (5, 5, None)
+    ]  # fmt: skip
+
+
+def test_a_small_field_has_places_and_no_medals() -> None:
+    """Three medals among four would be no distinction."""
+    ranks = Standings(field("2026-01-01", "2025-01-01", "2024-01-01", "2023-01-01"), TODAY)
+    assert placed(ranks, "ab") == [(1, 4, None), (2, 4, None)]
+
+
+def test_only_what_is_active_and_mostly_known_is_placed() -> None:
+    """Deprecated tools, those without a rank and those mostly unknown are neither placed nor counted."""
+    tools = field("2026-01-01", "2025-01-01")
+    tools |= {
+        "old": model("old", type="dataset", signals=[MATCHED], status="deprecated"),
+        "bare": Tool(name="bare", type=ToolType.DATASET),
+        # One figure of the six that are expected of a language model.
+        "guess": model("guess", tasks=["chat"]),
+        "other": model("other", signals=[MATCHED]),
+    }
+    ranks = Standings(tools, TODAY)
+    assert [ranks.place(slug) for slug in ("old", "bare", "guess")] == [None] * 3
+    assert placed(ranks, "ab") == [(1, 2, None), (2, 2, None)]
+    assert (other := ranks.place("other")) is not None
+    assert (other.place, other.of) == (1, 1)
+
+
+def test_places_are_mended_by_an_edit(computed: list[str]) -> None:
+    """What an edit doesn't touch isn't looked at again; the outcome is that of standings made anew."""
+    tools = field("2026-01-01", "2025-01-01", "2024-01-01")
+    before = Standings(tools, TODAY)
+    before.prepare()
+    computed.clear()
+    changes = {"b": model("b", type="model"), "c": None, "d": model("d", type="dataset", signals=[MATCHED])}
+    edited = {slug: tool for slug, tool in (tools | changes).items() if tool}
+    after = before.replaced(edited, TODAY, changes).replaced(edited, TODAY, {})
+    assert (
+        placed(after, "abd")
+        == placed(Standings(edited, TODAY), "abd")
+        == [(2, 2, None), (1, 1, None), (1, 2, None)]
+    )
+    assert placed(before, "abc") == [(1, 3, None), (2, 3, None), (3, 3, None)]
+    assert computed.count("a") == 1  # by the standings made anew
+    with pytest.raises(KeyError):
+        after.place("c")
+
+
+@given(
+    st.lists(st.dictionaries(st.sampled_from("abcdef"), st.none() | st.dates(TODAY - timedelta(900), TODAY)))
+)
+def test_any_edits_leave_the_places_that_a_fresh_look_finds(edits: list[dict[str, date | None]]) -> None:
+    """However edits follow each other, asked for in between or not."""
+    tools = field("2026-01-01", "2025-01-01", "2024-01-01")
+    ranks = Standings(tools, TODAY)
+    for number, edit in enumerate(edits):
+        changes = {
+            slug: field(day.isoformat())["a"].model_copy(update={"slug": slug}) if day else None
+            for slug, day in edit.items()
+        }
+        tools = {slug: tool for slug, tool in (tools | changes).items() if tool}
+        ranks = ranks.replaced(tools, TODAY, changes)
+        if number % 2:
+            _ = placed(ranks, "".join(tools))
+    there = "".join(tools)
+    assert placed(ranks, there) == placed(Standings(tools, TODAY), there)

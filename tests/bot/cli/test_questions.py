@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from catalog.weights import PRESETS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -81,6 +83,34 @@ def test_compare_refuses(ask: Ask, pages: tuple[Path, Path], names: list[str], c
     lines = [line for line in said.err.splitlines() if " read as " not in line]
     assert len(lines) == 1
     assert told in lines[0]
+
+
+def test_compare_by_other_weights(ask: Ask) -> None:
+    """A preset or shares: shown with the table, and in the JSON by component, with what reverses the ranking."""
+    words = ("compare", "vllm", "ollama", "--weights")
+    said = ask(*words, "quality=50 ecosystem=50", "--json").json
+    assert said["weights"] == dict.fromkeys(("adoption", "match_graph", "freshness"), 0) | {
+        "quality": 0.5,
+        "ecosystem": 0.5,
+    }
+    assert all({"winner", "loser", "flip", "text"} == flip.keys() for flip in said["flips"])
+    assert "Weights: quality 60%, " in ask(*words, "quality").out
+    assert "Weights:" not in ask("compare", "vllm", "ollama").out
+    assert ask("compare", "vllm", "ollama", "--json").json["weights"] is None
+
+
+def test_help_names_every_preset(ask: Ask) -> None:
+    """What can be asked for by a word is listed, in the order in which errors list it."""
+    told = " ".join(ask("compare", "--help").out.split())
+    assert f"instead: {', '.join(PRESETS)}, or shares" in told
+
+
+@pytest.mark.parametrize("weights", ["looks=3", "nonsense", "quality=0", ""])
+def test_compare_refuses_what_are_no_weights(ask: Ask, weights: str) -> None:
+    """One line that says what there is, and exit 2."""
+    said = ask("compare", "vllm", "ollama", "--weights", weights, "--json")
+    assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert "quality" in said.err
 
 
 def test_an_ambiguous_name_lists_its_candidates(ask: Ask, tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ RESOLVER = Resolver(Entry.of(incoming.tool) for incoming in starter.read())
         ("dall-e 2", "there is DALL·E 3; no 2"),
         ("sd 5", "Stable Diffusion has 1.5, 3.5 Large, XL; no 5"),
         ("opus 4.1", "there is Claude Opus 4.8; no 4.1"),
+        ("llama 3.3 8b", "there is Llama 3.3 70B; no 8B"),
+        ("claude-3-opus-20240229", "there is Claude Opus 4.8, Claude; no 3 20240229"),
+        ("qwen33 2b", "Qwen has 2.5 32B, 3 32B; no 33 2B"),
     ],
 )
 def test_versions_that_exist_go_first(query: str, said: str) -> None:
@@ -30,11 +33,35 @@ def test_versions_that_exist_go_first(query: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("query", "said"),
-    [("gpt-5 mini", "there is GPT-5; no GPT-5 mini"), ("gpt 4 turbo", "there is GPT-4; no GPT-4 turbo")],
+    [
+        ("gpt-5 mini", "there is GPT-5; no GPT-5 mini"),
+        ("gpt 4 turbo", "there is GPT-4; no GPT-4 turbo"),
+        ("gpt 3.5 mini", "there is GPT-3.5 Turbo; no GPT-3.5 mini"),
+        ("qwen2.5 coder", "there is Qwen 2.5 32B; no Qwen 2.5 coder"),
+        ("sd 3.5 medium", "there is Stable Diffusion 3.5 Large; no medium"),
+        ("runway gen 3", "there is Runway; no gen 3"),
+    ],
 )
 def test_a_word_that_is_missing_is_named(query: str, said: str) -> None:
     """Where the version is there and a word beside it isn't, that word is said."""
     assert RESOLVER.resolve(query).note == said
+
+
+@pytest.mark.parametrize(
+    ("query", "there"),
+    [("o3 mini", "o3"), ("o3 pro", "o3"), ("gpt-5 turbo", "GPT-5"), ("gpt-4 mini", "GPT-4")],
+)
+def test_what_is_spelt_within_a_query_is_there(query: str, there: str) -> None:
+    """A tool that a part of the query spells with its version is offered first, and not said to be missing."""
+    found = RESOLVER.resolve(query)
+    assert found.outcome is Outcome.AMBIGUOUS
+    assert found.candidates[0].name == there
+    assert (found.note or "").endswith(f"; no {there} {query.rsplit(maxsplit=1)[-1]}")
+
+
+def test_versions_that_are_listed_apart() -> None:
+    """Of two versions that are both listed, neither is said to be missing."""
+    assert RESOLVER.resolve("gpt 4 5").note == "there is GPT-4, GPT-5; nothing called so"
 
 
 def test_a_sentence_fits_a_phone() -> None:

@@ -1,7 +1,8 @@
 import pytest
 
+from catalog import starter
 from catalog.models import Tool
-from catalog.resolver import Entry, Outcome, Resolver
+from catalog.resolver import Entry, Outcome, Reason, Resolver
 from catalog.resolver.receipt import listed
 
 
@@ -20,6 +21,9 @@ RESOLVER = Resolver(
         _tool(name="Midjourney", aliases=("mj",), popularity=0.8),
     ]
 )
+
+
+STARTER = Resolver(Entry.of(incoming.tool) for incoming in starter.read())
 
 
 def _note(query: str) -> str:
@@ -108,3 +112,42 @@ def test_long_lists_end() -> None:
     """A sentence names a few and counts the rest."""
     assert listed(list("abc")) == "a, b, c"
     assert listed([str(number) for number in range(11)]).endswith("6, 7 and 3 more")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("8b", "“llama”, “3.1” wasn't said"),
+        ("deepseek", "several tools fit"),
+        ("radio", "1 letter differs from “Gradio”"),
+        ("#cursor", "found without “#”"),
+        ("comfy ui manager", "found without “manager”"),
+        ("co", "two letters may stand for anything"),
+    ],
+)
+def test_a_reason_is_true(query: str, said: str) -> None:
+    """What is said of a question back is what it lacks, as it was typed, and nothing that is there."""
+    found = STARTER.resolve(query)
+    assert found.outcome is Outcome.AMBIGUOUS
+    assert found.note == said
+
+
+def test_a_runner_up_is_no_alias() -> None:
+    """What an alias has besides isn't held against the tool's name."""
+    found = STARTER.resolve("huggin face")
+    assert found.tool
+    assert found.runner_up is None
+
+
+@pytest.mark.parametrize("query", ["flux 1", "flux.1"])
+def test_a_name_with_a_version_in_it(query: str) -> None:
+    """The words of a name that were said are parted as it is written."""
+    assert STARTER.resolve(query).note == "read as FLUX.1-dev, the only FLUX.1 here"
+
+
+@pytest.mark.parametrize("query", ["claude api", "mistral medium", "llama 4 scout"])
+def test_the_reason_agrees_with_the_note(query: str) -> None:
+    """What was found without a word is no typing error."""
+    found = STARTER.resolve(query)
+    assert found.reason is Reason.WORDS
+    assert (found.note or "").startswith("found without")

@@ -31,6 +31,10 @@ def _offered(query: str) -> list[str]:
         ("gpt-oss 120b", "gpt-oss-20b"),
         ("gpt-4 turbo", "GPT-4"),
         ("gpt-5 mini", "GPT-5"),
+        ("gpt-3", "GPT-3.5 Turbo"),
+        ("gpt 6", "GPT-5"),
+        ("gpt5.1", "GPT-5"),
+        ("sd 3.5 turbo", "Stable Diffusion 3.5 Large"),
     ],
 )
 def test_versions_are_whole(query: str, first: str) -> None:
@@ -49,6 +53,63 @@ def test_versions_are_whole(query: str, first: str) -> None:
 def test_version_of_nothing(query: str) -> None:
     """A version that nothing has is never resolved, though its digits stand in other versions and dates."""
     assert RESOLVER.resolve(query).outcome is not Outcome.RESOLVED
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["gpt 5 5", "gpt-5,5", "sora 2 2", "to the official site or repo of the gemini 2.5 pro 9", "gpt-6 gpt-4"],
+)
+def test_no_version_is_overlooked(query: str) -> None:
+    """A number that is said twice, or late among many words, is a version that the name lacks."""
+    assert RESOLVER.resolve(query).outcome is not Outcome.RESOLVED
+
+
+def test_only_the_beginning_of_a_text_is_read() -> None:
+    """Blanks before a name don't push its version out of sight; the answer names the text as it was typed."""
+    found = RESOLVER.resolve(" " * 123 + "gpt-55")
+    assert found.outcome is not Outcome.RESOLVED
+    assert found.query.startswith(" " * 123)
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [("newest gpt", "GPT-4"), ("llama 4 17b", "Llama 4 Maverick"), ("webui", "AUTOMATIC1111 Web UI")],
+)
+def test_what_was_said_goes_before_what_is_like_it(query: str, first: str) -> None:
+    """A whole name among other words, or all versions that were said, go before a name that is like the query."""
+    assert RESOLVER.resolve(query).outcome is Outcome.AMBIGUOUS
+    assert _offered(query)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("query", "name"), [("llama 3 1 8b", "Llama 3.1 8B"), ("gemini 2 5 pro", "Gemini 2.5 Pro")]
+)
+def test_a_version_in_two_numbers(query: str, name: str) -> None:
+    """Two numbers side by side are read as one version, but no number with a unit."""
+    tool = RESOLVER.resolve(query).tool
+    assert tool is not None
+    assert tool.name == name
+
+
+@pytest.mark.parametrize(
+    ("query", "outcome", "ignored"),
+    [
+        ("foo/claude", Outcome.RESOLVED, ("foo",)),
+        ("mistralai/mistral-7b", Outcome.RESOLVED, ()),
+        ("openai/claude", Outcome.AMBIGUOUS, ()),
+        ("google/gpt-4", Outcome.AMBIGUOUS, ()),
+    ],
+)
+def test_an_owner_is_not_left_out_in_silence(query: str, outcome: Outcome, ignored: tuple[str, ...]) -> None:
+    """An owner before a slash who isn't the maker is said to be left out; another maker is asked back about."""
+    found = RESOLVER.resolve(query)
+    assert (found.outcome, found.ignored) == (outcome, ignored)
+    assert found.note
+
+
+def test_two_everyday_words_are_read_as_one() -> None:
+    """Words that name nothing by themselves are read as the catalog writes them: together."""
+    assert _offered("web ui") == _offered("webui")
 
 
 def test_the_like_goes_before_what_shares_a_word() -> None:
