@@ -66,6 +66,8 @@ class Matchbook(commands.AutoShardedBot):
         self.catalog = catalog
         self.recent = Recent()
         self.pictures = Renderer()
+        # The catalog noted them when it was opened.
+        self._noted = catalog.today
         self.follow.change_interval(seconds=follow.total_seconds())
 
     async def setup_hook(self) -> None:
@@ -77,7 +79,6 @@ class Matchbook(commands.AutoShardedBot):
         assert isinstance(self.tree, Tree)  # noqa: S101 (tree_cls above)
         await self.tree.sync_if_changed()
         self.follow.start()
-        self.note.start()
 
     async def on_ready(self) -> None:
         """Say that the bot is up."""
@@ -126,23 +127,17 @@ class Matchbook(commands.AutoShardedBot):
 
     @tasks.loop(seconds=5)
     async def follow(self) -> None:
-        """Take over edits that another process made to the database."""
+        """Take over edits that another process made to the database; on a new day, note how ranks have aged."""
         try:
             await self.catalog.catch_up()
+            if self.catalog.today != self._noted:
+                await self.catalog.note_ranks()
+                self._noted = self.catalog.today
         except StorageError:
             log.exception("could not read the database; answering from what is in memory")
-
-    @tasks.loop(hours=6)
-    async def note(self) -> None:
-        """Note in the ledger how ranks have aged, once a day whichever process gets to it."""
-        try:
-            await self.catalog.note_ranks()
-        except StorageError:
-            log.exception("could not note how ranks have aged; trying again in six hours")
 
     async def close(self) -> None:
         """Stop following the database, then leave Discord."""
         self.follow.cancel()
-        self.note.cancel()
         await self.pictures.close()
         await super().close()

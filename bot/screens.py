@@ -100,7 +100,16 @@ def _comparison(catalog: View, address: Address, tools: Sequence[Tool], footer: 
 
 
 def _ranks(catalog: View, address: Address, tools: Sequence[Tool], footer: str) -> Reply:
-    judged = [(tool, catalog.rank(tool.slug, address.weights)) for tool in tools]
+    judged = [
+        rank_embed.Judged(
+            tool,
+            catalog.rank(tool.slug, address.weights),
+            # Places go by the usual weights: other ones say nothing of them.
+            None if address.weights or catalog.weights else catalog.place(tool.slug),
+            catalog.improvements(tool.slug, address.weights),
+        )
+        for tool in tools
+    ]
     return Reply(rank_embed.breakdown(judged, footer), toolbar(address))
 
 

@@ -2,48 +2,88 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.embeds.bars import bar
 from bot.embeds.palette import of_type
 from bot.embeds.panel import Panel
 from bot.limits import clip
 from bot.markdown import code_block, escape
-from catalog.rank import shown_points
+from catalog.rank import shown, shown_points
+from catalog.standings import Medal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import discord
 
+    from catalog.improvements import Improvement
     from catalog.models import ReportedScore, Tool
-    from catalog.rank import Component, Rank, SignalUse
+    from catalog.rank import Component, Rank, Shown, SignalUse
+    from catalog.standings import Place
 
 _LEGEND: Final = "█ sure  ▒ unknown, counted half  ░ not there"
 _NAMED_MISSING: Final = 4
+#: What would raise a rank is told in so many lines.
+_ADVISED: Final = 3
+#: Share of a figure that has gone stale from which it is said.
+_STALE: Final = 0.05
+_MEDALS: Final = {Medal.GOLD: "🥇 ", Medal.SILVER: "🥈 ", Medal.BRONZE: "🥉 "}
 
 
-def breakdown(judged: Sequence[tuple[Tool, Rank]], footer: str) -> discord.Embed:
+class Judged(NamedTuple):
+    """A tool with its rank, its place among its own type, and what would raise it."""
+
+    tool: Tool
+    rank: Rank
+    place: Place | None = None
+    better: Sequence[Improvement] = ()
+
+
+def breakdown(judged: Sequence[Judged], footer: str) -> discord.Embed:
     """Break down the ranks of one or several tools, component by component and signal by signal."""
-    tools = [tool for tool, _ in judged]
+    tools = [one.tool for one in judged]
     panel = Panel(
         "Rank of " + " and ".join(escape(tool.name) for tool in tools),
         of_type(*(tool.type for tool in tools)),
         footer=footer,
     )
     if len(judged) == 1:
-        panel.text(f"{headline(judged[0][1])}\n{_bars(judged[0][1])}\n{_LEGEND}")
-        for component in judged[0][1].components:
-            panel.field(_label(component), _signals(component))
+        (one,) = judged
+        panel.text(f"{headline(one.rank)}\n{_placed(one)}{_bars(one.rank)}\n{_LEGEND}")
+        for component, points in zip(one.rank.components, shown(one.rank), strict=True):
+            panel.field(_label(component), _signals(component, points))
+        panel.field("What would raise it", _advice(one))
     else:
         panel.text(_LEGEND)
-        for tool, rank in judged:
-            panel.field(escape(tool.name), f"{headline(rank)}\n{_bars(rank)}")
-            panel.field("Measured", _measured(rank))
-    for tool, rank in judged:
-        for score in rank.reported:
-            panel.field(f"Reported for {escape(clip(tool.name, 60))}", reported(score))
+        for one in judged:
+            panel.field(escape(one.tool.name), f"{headline(one.rank)}\n{_placed(one)}{_bars(one.rank)}")
+            panel.field("Measured", _measured(one.rank))
+    for one in judged:
+        for score in one.rank.reported:
+            panel.field(f"Reported for {escape(clip(one.tool.name, 60))}", reported(score))
     return panel.embed()
+
+
+def _placed(one: Judged) -> str:
+    """Say a place: "🥇 1st of 17 repositories"; nothing where a tool isn't placed."""
+    if one.place is None:
+        return ""
+    medal = _MEDALS[one.place.medal] if one.place.medal else ""
+    kinds = one.tool.type.label_for(one.place.of)
+    return f"{medal}Place {one.place.place} of the {one.place.of} {kinds} that are ranked\n"
+
+
+def _advice(one: Judged) -> str:
+    lines = [
+        f"- {escape(better.text)} {_gain(better)}" for better in sorted(one.better, key=lambda one: -one.gain)
+    ]
+    more = f"\n- and {len(lines) - _ADVISED} smaller ones" if len(lines) > _ADVISED else ""
+    return "\n".join(lines[:_ADVISED]) + more
+
+
+def _gain(better: Improvement) -> str:
+    return f"**{better.gain:+.1f}**" if better.certain else f"**up to {better.gain:.1f}** more or less"
 
 
 def headline(rank: Rank) -> str:
@@ -86,26 +126,31 @@ def _label(component: Component) -> str:
     return component.name.replace("_", " ").capitalize()
 
 
-def _signals(component: Component) -> str:
-    lines = [_line(use) for use in component.signals]
+def _signals(component: Component, points: Shown) -> str:
+    lines = [_line(use, share) for use, share in zip(component.signals, points.signals, strict=True)]
     missing = [signal.label for signal in component.missing]
     if missing:
         named = ", ".join(missing[:_NAMED_MISSING])
         more = f" and {len(missing) - _NAMED_MISSING} more" if len(missing) > _NAMED_MISSING else ""
-        lines.append(f"Not measured: {named}{more}.")
+        lines.append(f"Not measured: {named}{more} · counted half, {sum(points.missing):.1f} points")
     return "\n".join(lines) or "Nothing to measure here for this kind of tool."
 
 
 def _measured(rank: Rank) -> str:
-    uses = [use for component in rank.components for use in component.signals]
-    return "\n".join(_line(use) for use in uses) or "Nothing yet."
+    lines = [
+        _line(use, points)
+        for component, parts in zip(rank.components, shown(rank), strict=True)
+        for use, points in zip(component.signals, parts.signals, strict=True)
+    ]
+    return "\n".join(lines) or "Nothing yet."
 
 
-def _line(use: SignalUse) -> str:
+def _line(use: SignalUse, points: float) -> str:
+    old = f" · old: {use.stale:.0%} of it unknown" if use.stale >= _STALE else ""
     unit = "" if use.unit in use.label.casefold() else f" {use.unit}"
     return (
-        f"{escape(use.label[0].upper() + use.label[1:])} **{figure(use.value)}{escape(unit)}** → {use.score:.2f}"
-        f" · {escape(use.source)}, {use.observed_on}"
+        f"{escape(use.label[0].upper() + use.label[1:])} **{figure(use.value)}{escape(unit)}** → {points:.1f} points"
+        f" · {escape(use.source)}, {use.observed_on}{old}"
     )
 
 

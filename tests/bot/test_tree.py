@@ -29,7 +29,14 @@ async def test_sent_once(world: World) -> None:
 async def test_usable_everywhere(world: World) -> None:
     """Every command works in servers, in direct messages and group chats, installed by a server or a person."""
     (commands,) = _syncs(world)
-    assert {command["name"] for command in commands} == {"about", "alternatives", "compare", "rank", "tool"}
+    assert {command["name"] for command in commands} == {
+        "about",
+        "alternatives",
+        "compare",
+        "rank",
+        "settings",
+        "tool",
+    }
     for command in commands:
         assert sorted(command["contexts"]) == [0, 1, 2]
         assert sorted(command["integration_types"]) == [0, 1]

@@ -24,6 +24,7 @@ async def test_tool(world: World) -> None:
         "Ranks",
         "Capabilities",
         "Alternatives",
+        "History",
         "Search a need",
         "Delete",
     ]
