@@ -102,15 +102,21 @@ def joined(query: Phrase, vocabulary: Vocabulary) -> str:
 def parts_with_versions(query: Phrase) -> list[str]:
     """Give the keys of what is left of a query without its first or last words, with all of its versions.
 
+    Versions alone name nothing, though among a million tools one is called "v2".
+
     >>> parts_with_versions(Phrase.of(name_key("openai gpt-5 turbo")))
-    ['openai gpt 5', 'gpt 5 turbo', 'gpt 5', '5 turbo', '5']
+    ['openai gpt 5', 'gpt 5 turbo', 'gpt 5', '5 turbo']
     """
     parts = words(query.key)[:_WORDS]
     places = [place for place, part in enumerate(parts) if is_version(part)]
     if not places:
         return []
     spans = [(begin, end) for begin in range(places[0] + 1) for end in range(len(parts), places[-1], -1)]
-    return [name_key(" ".join(parts[begin:end])) for begin, end in spans if end - begin < len(parts)]
+    return [
+        name_key(" ".join(parts[begin:end]))
+        for begin, end in spans
+        if end - begin < len(parts) and not all(map(is_version, parts[begin:end]))
+    ]
 
 
 def respelt(query: Phrase, vocabulary: Vocabulary) -> Iterator[Reading]:

@@ -46,7 +46,7 @@ async def test_history(world: World) -> None:
     assert "What moved it since" in shown.text
     assert [option["label"] for option in shown.options]
     picked = await world.pick(shown, shown.options[0]["label"])
-    assert picked
+    assert Shown(world.env, picked.response or shown.message).title == shown.title
     reported = await world.slash("rank", name="stable diffusion", history=True)
     assert "51" in reported.text
     assert "55" in reported.text
