@@ -36,7 +36,8 @@ def since(history: History, page: int) -> Entry:
 def card(tool: Tool, history: History, page: int, footer: str) -> discord.Embed:
     """Tell a rank's history; `page` chooses what today is held against (see `since`)."""
     panel = Panel(f"History of the rank of {escape(tool.name)}", of_type(tool.type), footer=footer)
-    panel.text(f"Today: {_said(history.now)}\n{code_block(chr(10).join(_entries(history)))}")
+    entries = "\n".join(_entries(history))
+    panel.text(f"Today: {_said(history.now)}" + (f"\n{code_block(entries)}" if entries else ""))
     first = since(history, page)
     if len(history.entries) > 1 or first.rank != history.now.rank:
         why = explain(first, history.now)

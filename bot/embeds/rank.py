@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 _LEGEND: Final = "█ sure  ▒ unknown, counted half  ░ not there"
 _NAMED_MISSING: Final = 4
-#: What would raise a rank is told in so many lines.
+#: What would raise a rank is told in so many lines, of what is worth at least so many points.
 _ADVISED: Final = 3
+_WORTH: Final = 0.5
 #: Share of a figure that has gone stale from which it is said.
 _STALE: Final = 0.05
 _MEDALS: Final = {Medal.GOLD: "🥇 ", Medal.SILVER: "🥈 ", Medal.BRONZE: "🥉 "}
@@ -76,9 +77,11 @@ def _placed(one: Judged) -> str:
 
 def _advice(one: Judged) -> str:
     lines = [
-        f"- {escape(better.text)} {_gain(better)}" for better in sorted(one.better, key=lambda one: -one.gain)
+        f"- {escape(better.text)} {_gain(better)}"
+        for better in sorted(one.better, key=lambda one: -one.gain)
+        if better.gain >= _WORTH
     ]
-    more = f"\n- and {len(lines) - _ADVISED} smaller ones" if len(lines) > _ADVISED else ""
+    more = f"\n- and {len(lines) - _ADVISED} lesser ones" if len(lines) > _ADVISED else ""
     return "\n".join(lines[:_ADVISED]) + more
 
 
