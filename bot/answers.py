@@ -82,20 +82,26 @@ def _ask_back(
         for combination in combinations
     ]
     offer = _GOES_ON if options else ""
-    if not options and screen is Screen.COMPARISON and (options := _against_its_like(catalog, asked, asker)):
+    if (
+        not options
+        and screen is Screen.COMPARISON
+        and (options := _against_its_like(catalog, asked, Address(screen, (), asker, weights=weights)))
+    ):
         offer = _ITS_LIKE
     read = [one.note for one in asked if one.tool]
     return Reply(choice.card(unclear, offer, read), menu(options, asker, placeholder="Did you mean…"))
 
 
-def _against_its_like(catalog: View, asked: Sequence[Resolution], asker: int) -> list[discord.SelectOption]:
+def _against_its_like(
+    catalog: View, asked: Sequence[Resolution], here: Address
+) -> list[discord.SelectOption]:
     """Offer the one tool that was found against what could stand in for it, when nothing else can be offered."""
     found = next((candidate for one in asked for candidate in one.candidates), None)
     if found is None:
         return []
     tool = catalog.get(found.slug)
     return [
-        versus(tool, catalog.get(other.slug), asker, "; ".join(other.reasons))
+        versus(tool, catalog.get(other.slug), here, "; ".join(other.reasons))
         for other in catalog.alternatives(tool.slug, limit=5)
     ]
 

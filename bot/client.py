@@ -11,6 +11,7 @@ from discord.ext import commands, tasks
 from bot import answers, screens
 from bot.address import Screen
 from bot.charts.renderer import Renderer
+from bot.latest import Latest
 from bot.recent import Recent
 from bot.replies import SILENT, Reply
 from bot.tree import Tree
@@ -66,6 +67,7 @@ class Matchbook(commands.AutoShardedBot):
         self.catalog = catalog
         self.recent = Recent()
         self.pictures = Renderer()
+        self.latest = Latest()
         # The catalog noted them when it was opened.
         self._noted = catalog.today
         self.follow.change_interval(seconds=follow.total_seconds())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -55,21 +56,24 @@ class Reply:
 async def send(interaction: discord.Interaction[Matchbook], reply: Reply, *, private: bool = False) -> None:
     """Answer an interaction with a new message; `private` shows it to who asked alone."""
     embed, files = reply.shown(await _at_once(interaction.client, reply))
-    await interaction.response.send_message(
+    sent = await interaction.response.send_message(
         **reply.parts() | {"embed": embed}, files=files, ephemeral=private
     )
-    if not files:
-        await _later(interaction.client, reply, interaction.edit_original_response)
+    if not files and sent.message_id:
+        await _later(interaction.client, reply, sent.message_id, interaction.edit_original_response)
 
 
 async def turn(interaction: discord.Interaction[Matchbook], reply: Reply) -> None:
     """Answer a press by redrawing the message it was made on."""
+    message_id = interaction.message.id if interaction.message else 0
+    # Whatever was to be added to what the message showed before comes too late from now on.
+    interaction.client.latest.note(message_id)
     embed, files = reply.shown(await _at_once(interaction.client, reply))
     await interaction.response.edit_message(
         embed=embed, view=reply.view, allowed_mentions=SILENT, attachments=files
     )
     if not files:
-        await _later(interaction.client, reply, interaction.edit_original_response)
+        await _later(interaction.client, reply, message_id, interaction.edit_original_response)
 
 
 async def _at_once(bot: Matchbook, reply: Reply) -> bytes | None:
@@ -77,14 +81,15 @@ async def _at_once(bot: Matchbook, reply: Reply) -> bytes | None:
     return await bot.pictures.render(reply.picture, within=AT_ONCE) if reply.picture else None
 
 
-async def _later(bot: Matchbook, reply: Reply, edit: Callable[..., Awaitable[Any]]) -> None:
+async def _later(bot: Matchbook, reply: Reply, message_id: int, edit: Callable[..., Awaitable[Any]]) -> None:
     """Put the picture into a message that was sent without it; without one it says all the same."""
+    ticket = bot.latest.note(message_id)
     png = await bot.pictures.render(reply.picture) if reply.picture else None
-    if png:
+    if png and bot.latest.holds(message_id, ticket):
         embed, files = reply.shown(png)
         try:
             await edit(embed=embed, attachments=files, allowed_mentions=SILENT)
-        except discord.HTTPException:
+        except (discord.HTTPException, aiohttp.ClientError, OSError):
             log.info("could not add a picture to a message", exc_info=True)
 
 
@@ -94,7 +99,7 @@ async def respond(bot: Matchbook, message: discord.Message, reply: Reply) -> Non
         embed, files = reply.shown(await _at_once(bot, reply))
         sent = await message.reply(**reply.parts() | {"embed": embed}, files=files, mention_author=False)
         if not files:
-            await _later(bot, reply, sent.edit)
+            await _later(bot, reply, sent.id, sent.edit)
     except discord.Forbidden:
         # Somebody named the bot where it may read but not write; there is nowhere to say so.
         log.info("no permission to answer in channel %s", message.channel.id)

@@ -78,7 +78,11 @@ def found(catalog: View, need: str, asker: int) -> Reply:
 
 def _weighed(catalog: View, address: Address) -> Iterator[str]:
     """Say by what weights ranks were computed, where those aren't the usual ones."""
-    if address.weights:
+    if address.screen is Screen.HISTORY:
+        # Entries were noted by the usual weights, whatever somebody asks for today.
+        if address.weights or catalog.weights:
+            yield "A history is told by the usual weights"
+    elif address.weights:
         yield f"Weights: {address.weights.text}"
     elif catalog.weights:
         yield f"This server's weights: {catalog.weights.text}"
@@ -88,7 +92,7 @@ def _comparison(catalog: View, address: Address, tools: Sequence[Tool], footer: 
     comparison = catalog.compare([tool.slug for tool in tools], address.weights)
     ranks = [catalog.rank(tool.slug, address.weights) for tool in tools]
     fairer = [
-        versus(catalog.get(pick.like), catalog.get(pick.slug), address.asker)
+        versus(catalog.get(pick.like), catalog.get(pick.slug), address)
         for warning in comparison.warnings
         for pick in warning.picks
     ]
@@ -115,7 +119,11 @@ def _ranks(catalog: View, address: Address, tools: Sequence[Tool], footer: str) 
 
 def _history(address: Address, tool: Tool, history: History, footer: str) -> Reply:
     options = [
-        option(f"Since {entry.day}", address.at(address.screen, page))
+        option(
+            f"Since {entry.day}, {entry.made_at[11:16]}",
+            address.at(address.screen, page),
+            "no rank then" if entry.rank is None else f"{entry.rank:.1f} then",
+        )
         for page, entry in enumerate(history.entries[::-1][: limits.SELECT_OPTIONS], 1)
     ]
     return Reply(
@@ -173,7 +181,7 @@ def _alternatives(catalog: View, address: Address, tools: Sequence[Tool], footer
         for tool in tools
     ]
     options = [
-        versus(tool, catalog.get(other.slug), address.asker, "; ".join(other.reasons))
+        versus(tool, catalog.get(other.slug), address, "; ".join(other.reasons))
         for tool, others in near
         for other in others
     ]

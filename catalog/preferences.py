@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final
 
 from catalog.errors import WeightsError
@@ -21,6 +22,8 @@ class Preferences:
         """Keep choices in a database, or (None) in memory alone."""
         self._storage = storage
         self._weights: dict[int, Weights] = {}
+        # What is read must not overwrite what was chosen meanwhile.
+        self._changing = asyncio.Lock()
 
     def weights(self, guild_id: int | None) -> Weights | None:
         """Give the weights that a guild chose; None for what is usual, and for nobody's guild."""
@@ -32,11 +35,12 @@ class Preferences:
         Raises:
             StorageError: the database refused; nothing was changed.
         """
-        if self._storage:
-            await self._storage.set_setting(f"{_WEIGHTS}{guild_id}", _written(weights))
-        self._weights = {guild: kept for guild, kept in self._weights.items() if guild != guild_id}
-        if weights:
-            self._weights[guild_id] = weights
+        async with self._changing:
+            if self._storage:
+                await self._storage.set_setting(f"{_WEIGHTS}{guild_id}", _written(weights))
+            self._weights = {guild: kept for guild, kept in self._weights.items() if guild != guild_id}
+            if weights:
+                self._weights[guild_id] = weights
 
     async def read(self) -> None:
         """Take over what other processes wrote.
@@ -44,10 +48,14 @@ class Preferences:
         Raises:
             StorageError: the database refused; what was known stays.
         """
-        if self._storage:
+        if not self._storage:
+            return
+        async with self._changing:
             settings = await self._storage.settings(_WEIGHTS)
             chosen = {key.removeprefix(_WEIGHTS): _read(text) for key, text in settings.items()}
-            self._weights = {int(guild): weights for guild, weights in chosen.items() if weights}
+            self._weights = {
+                int(guild): weights for guild, weights in chosen.items() if weights and guild.isdecimal()
+            }
 
 
 def _written(weights: Weights | None) -> str:
@@ -56,8 +64,8 @@ def _written(weights: Weights | None) -> str:
 
 
 def _read(text: str) -> Weights | None:
-    shares = [int(share) for share in text.split() if share.isdigit()]
     try:
+        shares = [int(share) for share in text.split()]
         return Weights.of(dict(zip(COMPONENTS, shares, strict=True))).rounded() if shares else None
     except (ValueError, WeightsError):
         # Written by a version with other components: the usual weights will do until somebody chooses anew.

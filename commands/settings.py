@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from bot.client import Matchbook
 
 
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+@app_commands.allowed_installs(guilds=True, users=False)
 class Settings(
     commands.GroupCog, group_name="settings", group_description="What this server's moderators choose"
 ):
@@ -25,7 +28,6 @@ class Settings(
     @app_commands.describe(
         weights="A preset, or shares such as quality=50 ecosystem=20; leave out for the usual ones"
     )
-    @app_commands.guild_only()
     async def weights(
         self, interaction: discord.Interaction[Matchbook], weights: WeightsOption | None = None
     ) -> None:

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: How many bytes of drawn pictures are kept, the last asked for; a picture has 20,000 to 60,000.
+#: How many bytes of drawn pictures are kept, the last asked for; a picture has 10,000 to 40,000.
 ROOM: Final = 16 * 2**20
 #: How long a picture is waited for, in seconds, when nothing else is said.
 PATIENCE: Final = 5.0
 #: How long a reply may wait for its picture, in seconds; the text goes first when it takes longer.
 AT_ONCE: Final = 0.1
+#: Pictures that couldn't be drawn and aren't tried again, at most.
+_FAILED: Final = 64
 
 
 class Renderer:
@@ -48,6 +50,8 @@ class Renderer:
         self._drawing: dict[str, asyncio.Future[bytes]] = {}
         self._thread: ThreadPoolExecutor | None = None
         self._closed = False
+        # The same content fails again; whoever asks for it next need not wait.
+        self._failed: set[str] = set()
 
     async def __aenter__(self) -> Self:
         """Nothing is started before the first picture."""
@@ -78,7 +82,7 @@ class Renderer:
             isn't ready is drawn to its end and kept, whether or not somebody still waits.
         """
         png = self.kept(picture)
-        if png is not None or self._closed:
+        if png is not None or self._closed or picture.key in self._failed:
             return png
         future = self._drawing.get(picture.key) or self._begin(picture)
         # Unlike wait_for, this leaves the drawing alone when the time is up or who waits is cancelled.
@@ -110,6 +114,7 @@ class Renderer:
         if error:
             # A reply goes without its picture; the text says the same.
             log.error("could not draw %s", picture.filename, exc_info=error)
+            self._failed = {picture.key, *list(self._failed)[: _FAILED - 1]}
         else:
             self._keep(picture.key, done.result())
 

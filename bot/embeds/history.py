@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from bot.embeds.palette import of_type
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 #: Entries and reasons that are listed; of older and lesser ones their number is.
 _LISTED: Final = 8
 _REASONS: Final = 6
+_REPORTS: Final = 3
 _CAUSES: Final = {Cause.EDIT: "edited", Cause.DAY: "figures aged", Cause.FORMULA: "new formula"}
 
 
@@ -43,13 +45,14 @@ def card(tool: Tool, history: History, page: int, footer: str) -> discord.Embed:
         why = explain(first, history.now)
         panel.field(f"What moved it since {first.day}", "\n".join(_reasons(why)))
     else:
-        panel.field(
-            "What moved it", "Nothing yet: this is how it began. Each change from now on is kept here."
-        )
+        began = "this is how it began" if history.entries else "there was nothing to note"
+        panel.field("What moved it", f"Nothing yet: {began}. Each change from now on is kept here.")
     for score in history.reported:
         panel.field(f"Reported for {escape(clip(tool.name, 60))}", reported(score))
-    if len(history.reported) > 1:
-        panel.field("Why the reports differ", escape(unexplained(history.reported[0], history.reported[-1])))
+    differing = [pair for pair in pairwise(history.reported) if pair[0].rank != pair[1].rank]
+    panel.field(
+        "Why the reports differ", "\n".join(escape(unexplained(*pair)) for pair in differing[:_REPORTS])
+    )
     return panel.embed()
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.embeds.bars import bar
 from bot.embeds.palette import of_type
 from bot.embeds.panel import Panel
-from bot.limits import clip
+from bot.limits import EMBED_FIELD_VALUE, clip
 from bot.markdown import code_block, escape
 from catalog.rank import shown, shown_points
 from catalog.standings import Medal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import discord
 
@@ -27,6 +27,8 @@ _NAMED_MISSING: Final = 4
 #: What would raise a rank is told in so many lines, of what is worth at least so many points.
 _ADVISED: Final = 3
 _WORTH: Final = 0.5
+#: Characters that the line for what doesn't fit needs.
+_REST_ROOM: Final = 40
 #: Share of a figure that has gone stale from which it is said.
 _STALE: Final = 0.05
 _MEDALS: Final = {Medal.GOLD: "🥇 ", Medal.SILVER: "🥈 ", Medal.BRONZE: "🥉 "}
@@ -78,7 +80,7 @@ def _placed(one: Judged) -> str:
 def _advice(one: Judged) -> str:
     lines = [
         f"- {escape(better.text)} {_gain(better)}"
-        for better in sorted(one.better, key=lambda one: -one.gain)
+        for better in sorted(one.better, key=lambda one: (not one.certain, -one.gain))
         if better.gain >= _WORTH
     ]
     more = f"\n- and {len(lines) - _ADVISED} lesser ones" if len(lines) > _ADVISED else ""
@@ -130,26 +132,40 @@ def _label(component: Component) -> str:
 
 
 def _signals(component: Component, points: Shown) -> str:
-    lines = [_line(use, share) for use, share in zip(component.signals, points.signals, strict=True)]
+    lines: list[str] = []
     missing = [signal.label for signal in component.missing]
     if missing:
         named = ", ".join(missing[:_NAMED_MISSING])
         more = f" and {len(missing) - _NAMED_MISSING} more" if len(missing) > _NAMED_MISSING else ""
         lines.append(f"Not measured: {named}{more} · counted half, {sum(points.missing):.1f} points")
+    lines += _fitting(list(zip(component.signals, points.signals, strict=True)), sum(map(len, lines)))
     return "\n".join(lines) or "Nothing to measure here for this kind of tool."
 
 
+def _fitting(uses: Sequence[tuple[SignalUse, float]], taken: int) -> Iterator[str]:
+    """Give a line for each figure for which a field has room, and what the others come to together."""
+    room = EMBED_FIELD_VALUE - taken - _REST_ROOM
+    for place, (use, points) in enumerate(uses):
+        line = _line(use, points)
+        room -= len(line) + 1
+        if room < 0:
+            yield f"and {len(uses) - place} more: {sum(share for _, share in uses[place:]):.1f} points"
+            return
+        yield line
+
+
 def _measured(rank: Rank) -> str:
-    lines = [
-        _line(use, points)
+    uses = [
+        pair
         for component, parts in zip(rank.components, shown(rank), strict=True)
-        for use, points in zip(component.signals, parts.signals, strict=True)
+        for pair in zip(component.signals, parts.signals, strict=True)
     ]
-    return "\n".join(lines) or "Nothing yet."
+    return "\n".join(_fitting(uses, 0)) or "Nothing yet."
 
 
 def _line(use: SignalUse, points: float) -> str:
-    old = f" · old: {use.stale:.0%} of it unknown" if use.stale >= _STALE else ""
+    # As far as it counts: where several results stand for one, the newest says how old all of them are.
+    old = f" · old: {use.high - use.low:.0%} of it unknown" if use.high - use.low >= _STALE else ""
     unit = "" if use.unit in use.label.casefold() else f" {use.unit}"
     return (
         f"{escape(use.label[0].upper() + use.label[1:])} **{figure(use.value)}{escape(unit)}** → {points:.1f} points"

@@ -105,9 +105,12 @@ class Menu(Persistent[ui.Select[Any]], template="menu"):
         await follow(interaction, address)
 
 
-def versus(tool: Tool, other: Tool, asker: int, why: str = "") -> discord.SelectOption:
-    """Make a menu option that leads to the comparison of two tools; `why` it is offered, else what the other is."""
-    address = Address(Screen.COMPARISON, (tool.key, other.key), asker)
+def versus(tool: Tool, other: Tool, here: Address, why: str = "") -> discord.SelectOption:
+    """Make a menu option that leads from somewhere to the comparison of two tools.
+
+    It says `why` it is offered, else what the other tool is; whoever asked and weights asked for go along.
+    """
+    address = here.at(Screen.COMPARISON).of(tool.key, other.key)
     return option(f"{tool.name} vs {other.name}", address, why or other.summary or "")
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import discord
 import pytest
 
 from bot.tree import Tree
@@ -27,7 +28,7 @@ async def test_sent_once(world: World) -> None:
 
 
 async def test_usable_everywhere(world: World) -> None:
-    """Every command works in servers, in direct messages and group chats, installed by a server or a person."""
+    """Every command works everywhere, but for settings: those are a server's, and for who may manage it."""
     (commands,) = _syncs(world)
     assert {command["name"] for command in commands} == {
         "about",
@@ -38,8 +39,11 @@ async def test_usable_everywhere(world: World) -> None:
         "tool",
     }
     for command in commands:
-        assert sorted(command["contexts"]) == [0, 1, 2]
-        assert sorted(command["integration_types"]) == [0, 1]
+        settings = command["name"] == "settings"
+        assert sorted(command["contexts"]) == ([0] if settings else [0, 1, 2])
+        assert sorted(command["integration_types"]) == ([0] if settings else [0, 1])
+        least = discord.Permissions(manage_guild=True).value if settings else None
+        assert command["default_member_permissions"] in {least, str(least) if least else None}
 
 
 @pytest.mark.parametrize("change", ["description", "option", "gone", "new option"])

@@ -84,3 +84,28 @@ async def test_breakdown(world: World) -> None:
     assert " points · " in shown.text
     assert "Place " in shown.text
     assert "What would raise it" in shown.text
+
+
+async def test_weights_go_along_through_menus(world: World) -> None:
+    """A menu that leads to another comparison keeps the weights that were asked for."""
+    shown = await world.slash("compare", first="vLLM", second="Ollama", weights="quality=50 freshness=50")
+    await world.press(shown, "Alternatives")
+    changed = Shown(world.env, world.channel.last_message)
+    result = await world.pick(changed, changed.options[0]["label"])
+    assert "Weights: quality 50%" in Shown(world.env, result.response or world.channel.last_message).text
+
+
+async def test_a_history_is_told_by_the_usual_weights(world: World) -> None:
+    """A history says what it is told by, where somebody asked for something else."""
+    shown = await world.slash("rank", name="vLLM", history=True, weights="quality")
+    assert "A history is told by the usual weights" in shown.text
+    assert "quality 60%" not in shown.text
+
+
+async def test_what_comes_late_overwrites_nothing(world: World) -> None:
+    """A picture that is ready when the message shows something else already is left out."""
+    latest = world.bot.latest
+    first = latest.note(1)
+    second = latest.note(1)
+    assert not latest.holds(1, first)
+    assert latest.holds(1, second)

@@ -56,7 +56,9 @@ async def test_another_process_learns_of_it(world: World, moderator: simcord.Mem
 
 
 async def test_members_may_not(world: World) -> None:
-    """Who may not manage the server is told so, though Discord would hide the command, and nothing changes."""
+    """Who may not manage the server is told so, even where the server shows them the command, and nothing changes."""
+    (command,) = [one for one in await world.bot.tree.fetch_commands() if one.name == "settings"]
+    world.mia.guild.set_command_permissions(command, {world.mia: True})
     interaction = world.mia.slash(world.channel, "settings weights", weights="quality")
     shown = Shown(world.env, (await interaction).response)
     assert shown.ephemeral
