@@ -136,7 +136,9 @@ def _flips(tools: Sequence[ToolRef], ranks: Sequence[Rank], rows: Sequence[Row])
     (first, ahead), (second, behind) = ranked[:FEWEST]
     if f"{ahead.value:.0f}" != f"{behind.value:.0f}":
         names = {tool.slug: tool.name for tool in tools}
-        yield reversal(first, second, names, close=too_close(ahead, behind))
+        # Among more than two, a third may be ahead of both by the new weights: all that is sure is who passes whom.
+        passes = len(ranked) > FEWEST or too_close(ahead, behind)
+        yield reversal(first, second, names, passes=passes)
 
 
 def _check(tools: Sequence[Tool]) -> None:

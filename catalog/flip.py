@@ -105,20 +105,21 @@ def flip(winner: Rank, loser: Rank) -> Flip | None:
     )
 
 
-def reversal(winner: Rank, loser: Rank, names: Mapping[Slug, str], *, close: bool = False) -> Reversal:
+def reversal(winner: Rank, loser: Rank, names: Mapping[Slug, str], *, passes: bool = False) -> Reversal:
     """Say what it takes to put the loser ahead.
 
     Args:
         winner: the rank that is ahead.
         loser: the other one.
         names: of the two, by slug.
-        close: they are too close to call, so that nobody wins; the one figure only passes the other.
+        passes: say only that the one figure passes the other, as nobody wins: the two are too close to call, or others
+            are there who may be ahead of both.
 
     Raises:
         ValueError: the winner isn't ahead.
     """
     found = flip(winner, loser)
-    said = _how(found, winner, loser, names, close) if found else _why_not(winner, loser, names, close)
+    said = _how(found, winner, loser, names, passes) if found else _why_not(winner, loser, names, passes)
     return Reversal(winner=winner.slug, loser=loser.slug, flip=found, text=said)
 
 
@@ -193,7 +194,7 @@ def _shifted(weights: Weights, target: ComponentName, taken: Mapping[ComponentNa
     return Weights(**shares)
 
 
-def _how(found: Flip, winner: Rank, loser: Rank, names: Mapping[Slug, str], close: bool) -> str:  # noqa: FBT001 (passed on)
+def _how(found: Flip, winner: Rank, loser: Rank, names: Mapping[Slug, str], passes: bool) -> str:  # noqa: FBT001 (passed on)
     scales = _Scales.of(winner, loser)
     target = _plain(found.component)
     before = found.before.loser.named()[found.component]
@@ -204,7 +205,7 @@ def _how(found: Flip, winner: Rank, loser: Rank, names: Mapping[Slug, str], clos
         moved, shares = _rounded_up(0.0, found.moved, scales.room)
         points = shares[1].removesuffix("%")
         counts = f"counts {points} percentage point{'' if points == '1' else 's'} more for both"
-    does = f"passes {names[found.winner]}" if close else "wins"
+    does = f"passes {names[found.winner]}" if passes else "wins"
     # Of the rounded figure: a little more may have to be taken than exactly enough.
     taken = scales.take(moved)
     has = [part for part, most in scales.spare.items() if most and part != found.component]
@@ -236,9 +237,9 @@ def _percent(share: float, decimals: int) -> str:
     return f"{text}%"
 
 
-def _why_not(winner: Rank, loser: Rank, names: Mapping[Slug, str], close: bool) -> str:  # noqa: FBT001 (passed on)
+def _why_not(winner: Rank, loser: Rank, names: Mapping[Slug, str], passes: bool) -> str:  # noqa: FBT001 (passed on)
     first, second = names[winner.slug], names[loser.slug]
-    does = f"pass {first}" if close else "win"
+    does = f"pass {first}" if passes else "win"
     pairs = list(zip(winner.components, loser.components, strict=True))
     if all(_WHOLE * (winner.factor * a.value - loser.factor * b.value) >= -EDGE for a, b in pairs):
         if all(_WHOLE * (a.value - b.value) >= -EDGE for a, b in pairs):

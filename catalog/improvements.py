@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import Field
 
-from catalog.metrics import METRICS
+from catalog.metrics import METRICS, kinds_of
 from catalog.models import ComponentName, Document, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from catalog.metrics import Metric
+    from catalog.metrics import Kind, Metric
     from catalog.models import Tool
     from catalog.rank import Component, MissingSignal, Rank, SignalUse
 
@@ -68,13 +68,14 @@ def improvements(tool: Tool, judged: Rank) -> tuple[Improvement, ...]:
     """
     if tool.status is not Status.ACTIVE:
         return ()
-    found = [one for part in judged.components for one in _of(part, part.weight * judged.factor * 100)]
+    kinds = kinds_of(tool)
+    found = [one for part in judged.components for one in _of(part, part.weight * judged.factor * 100, kinds)]
     worth = [one for one in found if one.gain >= LEAST]
     return tuple(sorted(worth, key=lambda one: (_ORDER[one.effort], -one.gain, one.metric)))
 
 
-def _of(part: Component, full: float) -> Iterator[Improvement]:
-    """Go through one component; `full` is how many points it could add."""
+def _of(part: Component, full: float, kinds: frozenset[Kind]) -> Iterator[Improvement]:
+    """Go through one component of a tool of these kinds; `full` is how many points it could add."""
     for gap in part.missing:
         # Matchbook counts that itself: nobody can look it up.
         if gap.metric != "times_matched":
@@ -84,6 +85,10 @@ def _of(part: Component, full: float) -> Iterator[Improvement]:
         share = use.weight * full
         if use.high - use.low > 0:
             yield _renew(metric, use, share)
+        # The weight of an old figure that nobody expects has faded, and a fresh one regains it at the cost of all
+        # others: that may well lower the rank.
+        if use.stale and metric.expected_of not in kinds:
+            continue
         if metric.ages:
             yield _release(metric, use, share)
         if metric.grows:
@@ -135,9 +140,10 @@ def _release(metric: Metric, use: SignalUse, share: float) -> Improvement:
 
 def _grow(metric: Metric, use: SignalUse, share: float) -> Iterator[Improvement]:
     target = _rounded_up(metric.curve.figure(min(use.score + STEP, 1.0)))
-    if target > use.value:
-        # A figure that is reached is also a fresh one; that part is the renewal's.
-        gain = share * (metric.curve.score(target) - use.score) * (1 - (use.high - use.low))
+    # A figure that is reached is also a fresh one: where the old one was bad and mostly forgotten, that may cost more
+    # than the step gains.
+    gain = share * (metric.curve.score(target) - _value(use))
+    if target > use.value and gain > 0:
         yield Improvement(
             effort=Effort.GROW,
             component=metric.component,

@@ -9,8 +9,10 @@ Only what can be measured for a tool is expected of it: a closed model has no st
 all the same counts.
 
 **Unknown is an interval.** A missing signal spans 0..1: `low` takes it for 0 and `high` for 1. The point value
-takes it for .5, so the rank is the middle of what is possible, hiding a bad figure gains at most half of its
-weight, and every signal has its own share of points whatever else is known. Nothing known at all: no rank.
+takes it for .5, so the rank is the middle of what is possible, and every expected signal has its own share of points
+whatever else is known of these. Hiding a bad figure that is expected and alone in its slot gains at most half of its
+weight. One of several benchmarks, or a figure that nobody expects, leaves no gap: its weight goes to the others.
+Nothing known at all: no rank.
 
 **Stale.** What was measured long ago is forgotten little by little: the share that has gone stale counts as
 missing does, so a figure that nobody renews ends where one ends that was never taken.
@@ -54,7 +56,9 @@ class SignalUse(NamedTuple):
     """A signal as the rank used it: the figure, its source and date, and what it came to.
 
     `score` is the figure on its curve, `stale` how much of it was forgotten, and `low`..`high` what it could be by
-    now; `weight` is its share of the component. All of these are 0..1. `points` (0..100) is what it adds to the rank.
+    now: not always as wide as `stale`, as one fresh benchmark vouches for the others and what nobody expects fades in
+    weight instead. `weight` is its share of the component. All of these are 0..1. `points` (0..100) is what it adds to
+    the rank.
     """
 
     metric: str

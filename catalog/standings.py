@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 #: In a smaller field most would have a medal.
 FIELD: Final = 5
+#: A rank is placed if its interval is at most so many points wide.
+WIDEST: Final = 50
+#: Below this two widths are the same but for the noise of the sums.
+_NOISE: Final = 1e-9
 
 
 class Medal(StrEnum):
@@ -127,8 +131,9 @@ class Standings(Mapping[Slug, Rank]):
     def place(self, slug: Slug) -> Place | None:
         """Say where a tool stands among the active ones of its type, by the weights of that type.
 
-        None without a rank, for what is deprecated or gone, and where less than half of the expected signals are
-        known: the middle of what is mostly unknown is no achievement.
+        None without a rank, for what is deprecated or gone, and where the interval is wider than `WIDEST`: the middle
+        of what is mostly unknown is no achievement. The width counts what is missing, what can't be measured and what
+        was forgotten alike; how many signals there are would count trifles and figures long out of date in full.
 
         Raises:
             KeyError: there is no such tool.
@@ -157,7 +162,7 @@ class Standings(Mapping[Slug, Rank]):
         if tool.status is not Status.ACTIVE or not (tool.signals or tool.released_on):
             return None
         judged = self[tool.slug]
-        if judged.rank is None or judged.known * 2 < judged.expected:
+        if judged.rank is None or judged.high - judged.low > WIDEST + _NOISE:
             return None
         return round(round(judged.rank, 1) * 10)
 

@@ -200,7 +200,7 @@ def _full(part: Component, judged: Rank) -> str:
 
 def _place(tool: Tool, place: Place) -> str:
     medal = f", {place.medal}" if place.medal else ""
-    return f"Place {place.place} of the {place.of} {tool.type.label_for(place.of)} that are ranked{medal}."
+    return f"Place {place.place} of the {place.of} {tool.type.label_for(place.of)} of which enough is known{medal}."
 
 
 def _signals(part: Component, points: Shown, *, ranked: bool) -> str:

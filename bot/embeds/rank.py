@@ -74,7 +74,7 @@ def _placed(one: Judged) -> str:
         return ""
     medal = _MEDALS[one.place.medal] if one.place.medal else ""
     kinds = one.tool.type.label_for(one.place.of)
-    return f"{medal}Place {one.place.place} of the {one.place.of} {kinds} that are ranked\n"
+    return f"{medal}Place {one.place.place} of the {one.place.of} {kinds} of which enough is known\n"
 
 
 def _advice(one: Judged) -> str:

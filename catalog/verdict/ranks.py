@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: A sentence names so many of the signals that would settle it.
 _MOST_GAPS = 2
+#: Below this as many points hang on the one as on the other.
+_NOISE = 1e-6
 _BY = "by these weights"
 
 
@@ -70,6 +72,10 @@ def _jobs(ground: Ground) -> str:
 
 def _settling(ground: Ground, close: Sequence[Slug], cells: Mapping[Slug, Cell]) -> Iterator[Sentence]:
     """Name the signals on which most of the uncertainty hangs, of whoever lacks them."""
+    closed = {slug: _unmeasurable(cells[slug]) for slug in close}
+    if sum(closed.values()) > sum(gap.points for slug in close for gap in cells[slug].gaps) + _NOISE:
+        yield from _beyond(ground, {slug: points for slug, points in closed.items() if round(points)})
+        return
     gaps: dict[str, dict[Slug, Gap]] = {}
     for slug in close:
         for gap in cells[slug].gaps:
@@ -86,6 +92,39 @@ def _settling(ground: Ground, close: Sequence[Slug], cells: Mapping[Slug, Cell])
         text = f"{capital(_BY)} {text}" if ground.weighed else capital(text)
         concerned = [slug for slug in close if any(slug in one for one in lacking)]
         yield say(text, Claim.SETTLE, concerned, [Feature.RANK])
+
+
+def _unmeasurable(cell: Cell) -> float:
+    """Say how much of a rank's range no signal would close: parts for which such a tool has nothing to measure."""
+    return (cell.high or 0.0) - (cell.low or 0.0) - sum(gap.points for gap in cell.gaps)
+
+
+def _beyond(ground: Ground, closed: Mapping[Slug, float]) -> Iterator[Sentence]:
+    """Say that most of the uncertainty is beyond measuring, of whom, and how many points that is."""
+    if not closed:
+        return
+    blank = [_blank(ground, slug) for slug in closed]
+    # What weighs nothing has no gaps either: by other weights than usual, the rows don't tell which of several it is.
+    told = blank.count(blank[0]) == len(blank) and (len(blank[0]) == 1 or not ground.weighed)
+    what = listed([part.value.lower() for part in blank[0]]) if told else "some of the parts"
+    whose = ground.all.lower() if len(closed) == len(ground.tools) else ground.names(closed)
+    figures = list(dict.fromkeys(f"{points:.0f}" for points in closed.values()))
+    each = " each" if len(closed) > len(figures) == 1 else ""
+    text = f"more figures would hardly settle it: {what} of {whose} can't be measured"
+    unit = "point" if figures == ["1"] else "points"
+    text = f"{text} ({listed(figures)} {unit}{each})."
+    text = f"{capital(_BY)} {text}" if ground.weighed else capital(text)
+    yield say(text, Claim.SETTLE, closed, [Feature.RANK])
+
+
+def _blank(ground: Ground, slug: Slug) -> list[Feature]:
+    """List the parts of a tool's rank that have neither a figure nor a gap."""
+    missing = {gap.component for gap in ground.cells(Feature.RANK)[slug].gaps}
+    return [
+        feature
+        for feature, name in COMPONENT_OF.items()
+        if name not in missing and not (feature in ground.rows and ground.cells(feature)[slug].ours)
+    ]
 
 
 def _heaviest(lacking: Mapping[Slug, Gap]) -> dict[Slug, Gap]:

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from catalog.comparison import Comparison, Pick, compare, listing
 from catalog.errors import ComparisonError
@@ -297,6 +299,27 @@ def test_flips_are_of_the_first_and_the_second() -> None:
     assert two.rank
     assert two.rank >= one.rank - 1e-12
     assert not compared(tools[0], tools[3]).flips
+
+
+figures = st.fixed_dictionaries(
+    {
+        metric: st.integers(0, 20_000)
+        for metric in ("github_stars", "github_forks", "contributors", "times_matched", "days_since_commit")
+    }
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(figures, min_size=2, max_size=4))
+def test_nobody_is_said_to_win_against_a_third(each: list[dict[str, int]]) -> None:
+    """Of two tools one may win by other weights; of more, one is only said to pass another, and whoever wins leads."""
+    tools = [tool(str(n), type="repository", signals=measured(**one)) for n, one in enumerate(each)]
+    for found in compared(*tools).flips:
+        assert " win" not in found.text or len(tools) == 2
+        if found.flip and " wins " in found.text:
+            by = found.flip.after.loser
+            ranks = {one.slug: rank(one, today=TODAY, weights=by).rank or 0.0 for one in tools}
+            assert ranks[found.loser] >= max(ranks.values()) - 1e-9
 
 
 def test_a_rank_says_what_is_missing() -> None:

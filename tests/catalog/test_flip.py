@@ -275,10 +275,10 @@ def test_words(one: Rank, two: Rank, said: str) -> None:
 def test_a_figure_that_only_passes_does_not_win() -> None:
     """Where ranks are too close to call, nobody wins: one figure passes the other."""
     one, two = ranked("one", (0.9, 0.5, 0.5, 0.5, 0.5)), ranked("two", (0.5, 0.8, 0.5, 0.5, 0.5))
-    assert reversal(one, two, NAMES, close=True).text == (
+    assert reversal(one, two, NAMES, passes=True).text == (
         "Two passes One once quality counts 29% instead of 25%, taken from adoption."
     )
-    assert reversal(one, ranked("two", (0,) * 5), NAMES, close=True).text == (
+    assert reversal(one, ranked("two", (0,) * 5), NAMES, passes=True).text == (
         "No weights make Two pass One: One is at least level on every part."
     )
 

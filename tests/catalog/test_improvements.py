@@ -35,6 +35,8 @@ libraries = st.builds(
     library,
     st.dictionaries(st.sampled_from(COUNTS), st.integers(0, 10**7), min_size=1),
     st.dates(date(2023, 1, 1), TODAY).map(date.isoformat),
+    # Products show what nobody expects of them, so its weight fades.
+    type=st.sampled_from(["library", "product", "model", "repository"]),
 )
 
 
@@ -44,15 +46,13 @@ def test_a_step_gains_what_was_said(tool: Tool) -> None:
     """Reach the figure that an improvement names, and the rank rises by its points."""
     before = rank(tool, today=TODAY)
     assert before.rank is not None
-    for (effort, metric), one in found(tool).items():
+    for (_, metric), one in found(tool).items():
         assert one.gain > 0
         if one.target is None:
             continue
-        seen_on = TODAY.isoformat() if effort is Effort.RELEASE else None
-        after = rank(
-            tool.model_copy(update={"signals": tuple(renewed(tool, metric, one.target, seen_on))}),
-            today=TODAY,
-        )
+        assert one.certain
+        signals = tuple(renewed(tool, metric, one.target, TODAY.isoformat()))
+        after = rank(tool.model_copy(update={"signals": signals}), today=TODAY)
         assert after.rank == pytest.approx(before.rank + one.gain, abs=1e-6)
 
 
@@ -104,6 +104,18 @@ def test_by_hand() -> None:
     assert (stars.gain, stars.risk) == pytest.approx((35 / 6, 35 / 6))
     assert not stars.certain
     assert (Effort.RECORD, "times_matched") not in better
+
+
+@pytest.mark.parametrize("value", [1, 10_000])
+def test_no_step_that_may_cost_points_is_advised(value: float) -> None:
+    """A bad figure that is forgotten counts half again, and one that nobody expects not at all: renewed, they cost."""
+    signals = {"monthly_downloads": value, "github_stars": 900_000.0}
+    assert (Effort.GROW, "monthly_downloads") in found(library(signals))
+    assert (Effort.GROW, "monthly_downloads") in found(library(signals, type="product"))
+    assert (Effort.GROW, "monthly_downloads") not in found(library(signals, "2023-01-01", type="product"))
+    assert (Effort.GROW, "monthly_downloads") not in found(
+        library(signals | {"monthly_downloads": 1}, "2023-01-01")
+    )
 
 
 def test_what_is_given_up_is_not_advised() -> None:

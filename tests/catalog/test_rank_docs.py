@@ -14,7 +14,7 @@ from catalog.benchmarks import FEWEST, references
 from catalog.metrics import METRICS
 from catalog.models import Status, ToolType
 from catalog.rank import MIDDLE, STATUS_FACTOR, TOO_CLOSE
-from catalog.standings import FIELD
+from catalog.standings import FIELD, WIDEST
 from catalog.weights import COMPONENTS, PRESETS, REASONS, of_type
 
 if TYPE_CHECKING:
@@ -102,3 +102,4 @@ def test_numbers_in_the_text_are_those_of_the_code() -> None:
     assert f"at least {FEWEST} published results" in text
     assert FIELD == 5
     assert "field of at least five" in text
+    assert f"interval is at most {WIDEST} points wide" in text.replace("\n", " ")

@@ -17,6 +17,10 @@ MATCHED = {
     "metric": "times_matched", "value": 10, "unit": "times", "source": "a test", "observed_on": "2026-11-01"
 }  # fmt: skip
 
+DOWNLOADED = {**MATCHED, "metric": "monthly_downloads", "value": 5000}
+#: Enough of a data set or a model to be placed.
+KNOWN = [MATCHED, DOWNLOADED]
+
 
 def model(name: str, **fields: Any) -> Tool:  # noqa: ANN401 (any field of a tool)
     """Make a model that has a rank."""
@@ -82,7 +86,7 @@ def placed(ranks: Standings, slugs: str) -> list[tuple[int, int, str | None] | N
 
 def field(*days: str, **fields: Any) -> dict[str, Tool]:  # noqa: ANN401 (any field of a tool)
     """Make data sets named a, b, c .. that were released on some days; what they differ by is their freshness."""
-    made = {"type": "dataset", "signals": [MATCHED], **fields}
+    made = {"type": "dataset", "signals": KNOWN, **fields}
     return {name: model(name, released_on=day, **made) for name, day in zip("abcdefgh", days, strict=False)}
 
 
@@ -104,11 +108,11 @@ def test_only_what_is_active_and_mostly_known_is_placed() -> None:
     """Deprecated tools, those without a rank and those mostly unknown are neither placed nor counted."""
     tools = field("2026-01-01", "2025-01-01")
     tools |= {
-        "old": model("old", type="dataset", signals=[MATCHED], status="deprecated"),
+        "old": model("old", type="dataset", signals=KNOWN, status="deprecated"),
         "bare": Tool(name="bare", type=ToolType.DATASET),
-        # One figure of the six that are expected of a language model.
+        # One figure of the six that are expected of a language model: 80 of 100 points are open.
         "guess": model("guess", tasks=["chat"]),
-        "other": model("other", signals=[MATCHED]),
+        "other": model("other", signals=KNOWN),
     }
     ranks = Standings(tools, TODAY)
     assert [ranks.place(slug) for slug in ("old", "bare", "guess")] == [None] * 3
@@ -117,13 +121,50 @@ def test_only_what_is_active_and_mostly_known_is_placed() -> None:
     assert (other.place, other.of) == (1, 1)
 
 
+def products(*flattering: dict[str, Any]) -> Standings:
+    """Rank six products of which all that was measured is this."""
+    return Standings(
+        {
+            name: Tool.model_validate({"name": name, "type": "product", "signals": flattering})
+            for name in "abcdef"
+        },
+        TODAY,
+    )
+
+
+@pytest.mark.parametrize(
+    "signals",
+    [
+        pytest.param([{**DOWNLOADED, "value": 5e7}], id="not expected"),
+        pytest.param([MATCHED], id="all that is expected"),
+        pytest.param([{**one, "observed_on": "2019"} for one in KNOWN], id="stale"),
+    ],
+)
+def test_what_leaves_most_open_buys_no_place(signals: list[dict[str, Any]]) -> None:
+    """However many signals there are of those that are expected: what counts is how much is open."""
+    ranks = products(*signals)
+    assert ranks["a"].rank is not None
+    assert ranks["a"].high - ranks["a"].low > standings.WIDEST
+    assert ranks.place("a") is None
+    assert placed(products(*KNOWN), "a") == [(1, 6, "gold")]
+
+
+@pytest.mark.parametrize(("width", "is_placed"), [(50, True), (50 + 1e-12, True), (50.1, False)])
+def test_exactly_half_is_enough(monkeypatch: pytest.MonkeyPatch, width: float, is_placed: bool) -> None:  # noqa: FBT001 (a parameter of the test)
+    """An interval of 50 points is placed, with the noise of its sums; a wider one isn't."""
+    tool = model("a", signals=KNOWN)
+    made = rank(tool, today=TODAY).model_copy(update={"rank": 40.0, "low": 20.0, "high": 20.0 + width})
+    monkeypatch.setattr(standings, "rank", lambda *_, **__: made)
+    assert (Standings({"a": tool}, TODAY).place("a") is not None) == is_placed
+
+
 def test_places_are_mended_by_an_edit(computed: list[str]) -> None:
     """What an edit doesn't touch isn't looked at again; the outcome is that of standings made anew."""
     tools = field("2026-01-01", "2025-01-01", "2024-01-01")
     before = Standings(tools, TODAY)
     before.prepare()
     computed.clear()
-    changes = {"b": model("b", type="model"), "c": None, "d": model("d", type="dataset", signals=[MATCHED])}
+    changes = {"b": model("b", signals=KNOWN), "c": None, "d": model("d", type="dataset", signals=KNOWN)}
     edited = {slug: tool for slug, tool in (tools | changes).items() if tool}
     after = before.replaced(edited, TODAY, changes).replaced(edited, TODAY, {})
     assert (

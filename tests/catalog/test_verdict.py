@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from catalog.comparison import compare
 from catalog.models import Task
+from catalog.rank import rank
 from catalog.rows import Feature
 from catalog.verdict import Claim
 from catalog.weights import PRESETS
@@ -14,6 +16,7 @@ from tests.catalog.verdicts import (
     OTHER_PAGE,
     PAGE,
     POOR,
+    TODAY,
     compared,
     measured,
     reported,
@@ -240,6 +243,25 @@ def test_what_would_settle_it() -> None:
             f"times matched of both ({points['times_matched']} each) would do most to settle it."
         )
     ]
+
+
+def test_what_can_not_be_measured_is_not_sent_for() -> None:
+    """Where most of the range hangs on a part with nothing to measure, no signal is named that would settle it."""
+    tools = repositories({"github_stars": 9000, "days_since_commit": 5}, {"github_stars": 8000})
+    ranks = [rank(each, today=TODAY, weights=PRESETS["quality"]) for each in tools]
+    said_so = "ore figures would hardly settle it: quality of both can't be measured (60 points each)."
+    assert said(compare(tools, ranks), Claim.SETTLE) == [f"M{said_so}"]
+    weighed = compare(tools, ranks, weights=PRESETS["quality"])
+    assert said(weighed, Claim.SETTLE) == [f"By these weights m{said_so}"]
+
+
+def test_parts_that_can_not_be_measured_are_named_where_that_is_sure() -> None:
+    """Several are named; not by weights that were asked for, as one of them may weigh nothing."""
+    apis = [tool(name, type="api", signals=measured(times_matched=9)) for name in NAMES[:2]]
+    (text,) = said(compared(*apis), Claim.SETTLE)
+    assert ": adoption, quality, ecosystem and freshness of both can't be measured (75 points each)." in text
+    (text,) = said(compared(*apis, weights=PRESETS["quality"]), Claim.SETTLE)
+    assert ": some of the parts of both can't be measured (90 points each)." in text
 
 
 def test_an_old_figure_is_to_be_taken_anew() -> None:
