@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +17,7 @@ from catalog import starter
 from catalog.importers import read_file
 from catalog.rank import rank
 from tests.benchmarks.conftest import P99, PAUSE
+from tests.benchmarks.heart import held_up
 
 if TYPE_CHECKING:
     from bot.charts.picture import Picture
@@ -27,8 +27,6 @@ TODAY = date(2026, 11, 22)
 _SLUGS = ("llama-3-3-70b", "claude-3-5-sonnet", "whisper-large-v3", "stable-diffusion-3-5-large")
 #: How many pictures are drawn beside the event loop.
 _MANY = 50
-#: Rest of the heart that shows whether the event loop is held up, in seconds.
-_REST = 0.001
 
 
 def _pictures() -> dict[str, Picture]:
@@ -90,20 +88,10 @@ def test_fifty_pictures_beside_the_loop(benchmark: Any) -> None:  # noqa: ANN401
 
 async def _drawn() -> tuple[int, float]:
     """Draw many pictures, and give with their number the longest time that the loop wasn't at work."""
-    longest = 0.0
-
-    async def beat() -> None:
-        nonlocal longest
-        while True:
-            started = perf_counter()
-            await asyncio.sleep(_REST)
-            longest = max(longest, perf_counter() - started - _REST)
-
-    heart = asyncio.create_task(beat())
-    await asyncio.sleep(0)
     shown = list(PICTURES.values())
     async with Renderer() as renderer:
         pictures = [replace(shown[n % len(shown)], key=str(n)) for n in range(_MANY)]
-        pngs = await asyncio.gather(*(renderer.render(picture, within=60) for picture in pictures))
-    heart.cancel()
+        pngs, longest = await held_up(
+            asyncio.gather(*(renderer.render(picture, within=60) for picture in pictures))
+        )
     return sum(png is not None for png in pngs), longest

@@ -6,13 +6,13 @@ import asyncio
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from catalog.resolver import Resolver
 from tests.benchmarks.conftest import BYTES_A_NAME, P99, PAUSE, WRATIOS
+from tests.benchmarks.heart import held_up
 from tests.evaluation.baselines import WRatio
 from tests.evaluation.catalogs import SIZES, load
 from tests.evaluation.measures import percentile
@@ -29,8 +29,6 @@ _LARGE = 100_000
 _CHANGES = 500
 #: Names times queries that WRatio is asked for: it takes seconds for one query in the largest catalog.
 _PATIENCE = 1_000_000
-#: Rest of the heart that shows whether the event loop is held up, in seconds.
-_REST = 0.001
 
 
 @dataclass
@@ -139,25 +137,13 @@ def test_resolve_beside_edits(benchmark: Any, sized: Sized) -> None:  # noqa: AN
 def test_fold_in_a_thread(benchmark: Any, sized: Sized) -> None:  # noqa: ANN401 (the same)
     """Folding changes in beside a running event loop; how long the loop was held up at most."""
     changed = sized.resolver.changed(sized.changes)
-    folded, pause = benchmark.pedantic(lambda: asyncio.run(_folded(changed)), rounds=1)
+    folded, pause = benchmark.pedantic(
+        lambda: asyncio.run(_folded(changed)), rounds=1
+    )
     benchmark.extra_info[PAUSE] = pause
     assert folded.pending == 0
 
 
 async def _folded(resolver: Resolver) -> tuple[Resolver, float]:
     """Fold in a thread, and give with the result the longest time that the loop wasn't at work."""
-    longest = 0.0
-
-    async def beat() -> None:
-        nonlocal longest
-        while True:
-            started = perf_counter()
-            await asyncio.sleep(_REST)
-            longest = max(longest, perf_counter() - started - _REST)
-
-    heart = asyncio.create_task(beat())
-    await asyncio.sleep(0)
-    folded = await asyncio.to_thread(resolver.folded)
-    await asyncio.sleep(_REST)
-    heart.cancel()
-    return folded, longest
+    return await held_up(asyncio.to_thread(resolver.folded))
