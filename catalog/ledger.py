@@ -33,7 +33,7 @@ from catalog.models import (
     Tool,
     ToolType,
 )
-from catalog.rank import Component, Points, Rank, rank
+from catalog.rank import Component, Points, Rank, by_name, rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,18 +120,6 @@ class History(Document):
             return self.now
         until = [entry for entry in self.entries if entry.day <= day.isoformat()]
         return until[-1] if until else (*self.entries, self.now)[0]
-
-
-def by_name(components: tuple[Component, ...]) -> list[dict[str, Any]]:
-    """Give components with all of their parts by name, as JSON has them."""
-    return [
-        {
-            **part._asdict(),
-            "signals": [use._asdict() for use in part.signals],
-            "missing": [gap._asdict() for gap in part.missing],
-        }
-        for part in components
-    ]
 
 
 def of_edit(revision: Revision) -> Entry | None:

@@ -132,14 +132,19 @@ class Rank(Document):
 
     @field_serializer("components")
     def _by_name(self, components: tuple[Component, ...]) -> list[dict[str, Any]]:
-        return [
-            {
-                **part._asdict(),
-                "signals": [use._asdict() for use in part.signals],
-                "missing": [gap._asdict() for gap in part.missing],
-            }
-            for part in components
-        ]
+        return by_name(components)
+
+
+def by_name(components: tuple[Component, ...]) -> list[dict[str, Any]]:
+    """Give components with all of their parts by name, as JSON has them."""
+    return [
+        {
+            **part._asdict(),
+            "signals": [use._asdict() for use in part.signals],
+            "missing": [gap._asdict() for gap in part.missing],
+        }
+        for part in components
+    ]
 
 
 def rank(tool: Tool, *, today: date, weights: Weights | None = None) -> Rank:

@@ -12,9 +12,9 @@ from pydantic_core import to_json
 from sqlalchemy import delete, func, insert, select
 
 from catalog.errors import StorageError
-from catalog.ledger import Cause, Entry, Last, by_name, of_day
+from catalog.ledger import Cause, Entry, Last, of_day
 from catalog.models import SHARED, Scope
-from catalog.rank import Component
+from catalog.rank import Component, by_name
 from catalog.storage.rows import BATCH
 from catalog.tables import ledger, tools
 from catalog.turns import in_turns
