@@ -137,9 +137,7 @@ def test_resolve_beside_edits(benchmark: Any, sized: Sized) -> None:  # noqa: AN
 def test_fold_in_a_thread(benchmark: Any, sized: Sized) -> None:  # noqa: ANN401 (the same)
     """Folding changes in beside a running event loop; how long the loop was held up at most."""
     changed = sized.resolver.changed(sized.changes)
-    folded, pause = benchmark.pedantic(
-        lambda: asyncio.run(_folded(changed)), rounds=1
-    )
+    folded, pause = benchmark.pedantic(lambda: asyncio.run(_folded(changed)), rounds=1)
     benchmark.extra_info[PAUSE] = pause
     assert folded.pending == 0
 
