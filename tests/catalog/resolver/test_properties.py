@@ -289,7 +289,7 @@ def test_long_text_is_quick(piece: str) -> None:
     """Five thousand letters cost no more than the beginning that is read."""
     text = (piece * 5000)[:5000]
     for ask in (CATALOG.resolve, CATALOG.complete):
-        assert _fastest(ask, text) < 0.005
+        assert _fastest(ask, text) < 3 * _fastest(ask, text[:1000])
 
 
 def _fastest(ask: Callable[[str], object], text: str) -> float:
