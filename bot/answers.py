@@ -13,6 +13,7 @@ from bot.replies import Refusal, Reply
 from bot.views.choice import menu
 from bot.views.navigation import option, versus
 from catalog.comparison import MOST
+from catalog.resolver import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +90,10 @@ def _ask_back(
     ):
         offer = _ITS_LIKE
     read = [one.note for one in asked if one.tool]
-    return Reply(choice.card(unclear, offer, read), menu(options, asker, placeholder="Did you mean…"))
+    lost = next((one.query for one in unclear if one.outcome is Outcome.NOT_FOUND), None)
+    return Reply(
+        choice.card(unclear, offer, read), menu(options, asker, placeholder="Did you mean…", missing=lost)
+    )
 
 
 def _against_its_like(

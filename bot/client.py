@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import TYPE_CHECKING, Final
 
 import discord
 from discord.ext import commands, tasks
 
-from bot import answers, screens
+from bot import answers, forms, screens
 from bot.address import Screen
 from bot.charts.renderer import Renderer
+from bot.drafting import Drafting
+from bot.journal import Journal
 from bot.latest import Latest
 from bot.recent import Recent
+from bot.records import Records
 from bot.replies import SILENT, Reply
+from bot.reviewing import Reviewing
+from bot.suggesting import Suggesting
+from bot.transfer import Transfer
 from bot.tree import Tree
 from bot.views.deletion import Delete
+from bot.views.dispute import Dispute
+from bot.views.draft import Choice, Press, Sections
+from bot.views.forgetting import Forget
+from bot.views.history import Open, Page
 from bot.views.navigation import Jump, Menu
+from bot.views.proposal import Decide, Proposer, QueuePage, Waiting
 from bot.views.search import Search
+from bot.views.suggestion import Suggest
+from bot.views.undo import Undo
+from catalog.asked import Asked
+from catalog.desk import Desk
 from catalog.errors import StorageError
 
 if TYPE_CHECKING:
@@ -32,14 +48,39 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+#: Seconds between two looks at what waits or is too old.
+_HOUR: Final = 3600.0
+#: Every button and menu, found again by the pattern of its custom_id.
+COMPONENTS: Final = (
+    Choice,
+    Decide,
+    Delete,
+    Dispute,
+    Forget,
+    Jump,
+    Menu,
+    Open,
+    Page,
+    Press,
+    Proposer,
+    QueuePage,
+    Search,
+    Sections,
+    Suggest,
+    Undo,
+    Waiting,
+)
 #: The features, each a cog that registers itself.
 EXTENSIONS: Final = (
     "commands.about",
     "commands.alternatives",
+    "commands.catalog",
     "commands.chat",
     "commands.comparison",
     "commands.lookup",
+    "commands.privacy",
     "commands.settings",
+    "commands.suggestions",
 )
 
 
@@ -49,8 +90,16 @@ class Matchbook(commands.AutoShardedBot):
     Needs no privileged intent: message content reaches a bot in direct messages and where it is mentioned.
     """
 
-    def __init__(self, catalog: Catalog, *, follow: timedelta, shard_count: int | None = None) -> None:
-        """Hand in the open catalog and how often to look for edits made elsewhere."""
+    def __init__(
+        self,
+        catalog: Catalog,
+        *,
+        follow: timedelta,
+        shard_count: int | None = None,
+        curators: frozenset[int] = frozenset(),
+        curators_channel: int | None = None,
+    ) -> None:
+        """Hand in the open catalog, how often to look for edits made elsewhere, and who curates the shared catalog."""
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -68,8 +117,19 @@ class Matchbook(commands.AutoShardedBot):
         self.recent = Recent()
         self.pictures = Renderer()
         self.latest = Latest()
+        self.curators = curators
+        self.curators_channel = curators_channel
+        self.asked = Asked()
+        self.desk = Desk(catalog)
+        self.drafting = Drafting(self)
+        self.reviews = Reviewing(self)
+        self.suggesting = Suggesting(self)
+        self.records = Records(self)
+        self.transfer = Transfer(self)
+        self.journal = Journal(self)
         # The catalog noted them when it was opened.
         self._noted = catalog.today
+        self._kept_house = -_HOUR
         self.follow.change_interval(seconds=follow.total_seconds())
 
     async def setup_hook(self) -> None:
@@ -77,7 +137,7 @@ class Matchbook(commands.AutoShardedBot):
         await self.catalog.warm()
         for extension in EXTENSIONS:
             await self.load_extension(extension)
-        self.add_dynamic_items(Jump, Menu, Delete, Search)
+        self.add_dynamic_items(*COMPONENTS)
         assert isinstance(self.tree, Tree)  # noqa: S101 (tree_cls above)
         await self.tree.sync_if_changed()
         self.follow.start()
@@ -88,6 +148,11 @@ class Matchbook(commands.AutoShardedBot):
 
     async def on_message(self, _: discord.Message, /) -> None:
         """Leave messages to the chat cog; there are no prefix commands."""
+
+    async def on_interaction(self, interaction: discord.Interaction[Matchbook], /) -> None:
+        """Take forms that were sent, by their custom_id: they arrive after a restart too."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await forms.take(interaction)
 
     async def answer(
         self,
@@ -105,6 +170,11 @@ class Matchbook(commands.AutoShardedBot):
         reply = answers.answer(self.catalog.view(guild_id), screen, asked, asker, weights, history)
         if not private and len(found) == len(asked):
             self.recent.add(guild_id, found)
+        if not private and guild_id:
+            for one in asked:
+                # What autocomplete filled in, nobody typed.
+                if not (one.tool and one.tool.slug == one.query):
+                    self.asked.note(guild_id, one.query)
         return reply
 
     async def draw(self, address: Address, guild_id: int | None, *, private: bool = False) -> Reply:
@@ -132,11 +202,25 @@ class Matchbook(commands.AutoShardedBot):
         """Take over edits that another process made to the database; on a new day, note how ranks have aged."""
         try:
             await self.catalog.catch_up()
+            await self.keep_house()
             if self.catalog.today != self._noted:
                 await self.catalog.note_ranks()
                 self._noted = self.catalog.today
         except StorageError:
             log.exception("could not read the database; answering from what is in memory")
+
+    async def keep_house(self) -> None:
+        """Write down what people asked, remind moderators of what waits, and drop what is too old.
+
+        Raises:
+            StorageError: the database refused; it is tried again the next time.
+        """
+        storage = self.catalog.storage
+        await self.asked.flush(storage)
+        if time.monotonic() - self._kept_house > _HOUR:
+            self._kept_house = time.monotonic()
+            await self.reviews.remind()
+            await storage.privacy.expire()
 
     async def close(self) -> None:
         """Stop following the database, then leave Discord."""

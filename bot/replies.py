@@ -12,6 +12,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot import limits
 from bot.charts.renderer import AT_ONCE
 from bot.embeds import problem
 from catalog.errors import CatalogError
@@ -34,11 +35,19 @@ class Refusal(Exception):  # noqa: N818 (it is a polite no, not a fault)
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a message will hold: one embed, the buttons and menus under it, and perhaps a picture."""
+    """What a message will hold: an embed, the buttons and menus under it, perhaps a picture or a second embed."""
 
     embed: discord.Embed
     view: discord.ui.View | None = None
     picture: Picture | None = None
+    card: discord.Embed | None = None
+
+    @property
+    def embeds(self) -> list[discord.Embed]:
+        """The embeds, the second one only where both fit into one message."""
+        if self.card is None or len(self.embed) + len(self.card) > limits.EMBED_TOTAL:
+            return [self.embed]
+        return [self.embed, self.card]
 
     def parts(self) -> dict[str, Any]:
         """Give the keyword arguments of a new message without its picture."""
@@ -74,6 +83,28 @@ async def turn(interaction: discord.Interaction[Matchbook], reply: Reply) -> Non
     )
     if not files:
         await _later(interaction.client, reply, message_id, interaction.edit_original_response)
+
+
+async def acknowledge(interaction: discord.Interaction[Matchbook]) -> None:
+    """Tell Discord that the answer takes a moment: privately, or in place of the private message that was pressed."""
+    if interaction.response.is_done():
+        return
+    if interaction.message is not None and interaction.message.flags.ephemeral:
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+async def amend(
+    interaction: discord.Interaction[Matchbook], reply: Reply, *, file: discord.File | None = None
+) -> None:
+    """Give the answer to an acknowledged interaction."""
+    await interaction.edit_original_response(
+        embeds=reply.embeds,
+        view=reply.view,
+        attachments=[file] if file else [],
+        allowed_mentions=SILENT,
+    )
 
 
 async def _at_once(bot: Matchbook, reply: Reply) -> bytes | None:

@@ -60,7 +60,8 @@ def draw(
         ComparisonError: the tools can't be held side by side.
     """
     tools = [catalog.by_key(key) for key in address.keys]
-    footer = " · ".join([*receipts(notes), *_weighed(catalog, address), about.as_of(catalog)])
+    said = [*receipts(notes), *_own(catalog, tools), *_weighed(catalog, address), about.as_of(catalog)]
+    footer = " · ".join(said)
     if address.screen is Screen.HISTORY and history:
         return _history(address, tools[0], history, footer)
     return _DRAWN_BY[address.screen](catalog, address, tools, footer)
@@ -74,6 +75,16 @@ def found(catalog: View, need: str, asker: int) -> Reply:
         for match in matches
     ]
     return Reply(need_embed.card(need, matches), menu(options, asker, placeholder="Open a tool…"))
+
+
+def _own(catalog: View, tools: Sequence[Tool]) -> Iterator[str]:
+    """Badge what a server says for itself, and say where the shared tool says something else by now."""
+    own = [tool for tool in tools if catalog.is_own(tool.slug)]
+    if own:
+        names = f" ({', '.join(tool.name for tool in own)})" if len(tools) > 1 else ""
+        yield f"Edited here{names}"
+    if any(catalog.conflicts(tool.slug) for tool in own):
+        yield "The shared one has moved on; moderators can use /catalog rebase"
 
 
 def _weighed(catalog: View, address: Address) -> Iterator[str]:

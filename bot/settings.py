@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class Settings(BaseSettings):
@@ -27,6 +27,16 @@ class Settings(BaseSettings):
     """Address that the health endpoint listens on; in a container, 0.0.0.0."""
     follow_seconds: Annotated[float, Field(gt=0)] = 5
     """How often the bot asks the database for edits made by another process, in seconds."""
+
+    curators: Annotated[frozenset[int], NoDecode] = frozenset()
+    """Discord ids of those who edit the shared catalog, parted by commas; without any, only the command line does."""
+    curators_channel: int | None = None
+    """Id of the channel in which curators see proposals for the shared catalog and what was changed of it."""
+
+    @field_validator("curators", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return [part for part in value.replace(",", " ").split() if part] if isinstance(value, str) else value
 
     @property
     def database(self) -> str | None:

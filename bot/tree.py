@@ -78,5 +78,4 @@ class Tree(app_commands.CommandTree["Matchbook"]):
         return True
 
     def _all(self) -> list[Root]:
-        kinds = (None, discord.AppCommandType.message, discord.AppCommandType.user)
-        return [command for kind in kinds for command in self.get_commands(type=kind)]
+        return self.get_commands(type=None)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from catalog.models import Document, PricingKind, Share, Slug, Status, Task, ToolRef
 from catalog.tasks import in_words
-from catalog.text import Name  # noqa: TC001 (pydantic reads it at run time)
+from catalog.text import Name
 from catalog.traits import Traits
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from catalog.ledger import Entry  # noqa: TC001 (pydantic reads the fields' types when it runs)
+from catalog.ledger import Entry
 from catalog.metrics import METRICS, RELEASED_ON
 from catalog.models import ComponentName, Document, ReportedScore, publisher_of
 from catalog.rank import MIDDLE

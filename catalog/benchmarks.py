@@ -15,7 +15,7 @@ from pydantic import Field
 
 from catalog.curves import Curve, linear_curve, through
 from catalog.models import Document
-from catalog.text import Line, When  # noqa: TC001 (pydantic reads them)
+from catalog.text import Line, When
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from catalog.ledger import History, formula, now
-from catalog.models import SHARED, Scope
 from catalog.rank import rank
+from catalog.revision import SHARED, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,5 +74,5 @@ def _ranks(snapshot: Snapshot, guilds: Guilds, day: date) -> Iterator[tuple[Scop
     for slug, tool in snapshot.tools.items():
         if tool.signals or tool.released_on:
             yield SHARED, snapshot.ranks[slug] if day == snapshot.today else rank(tool, today=day)
-    for guild_id, copy in guilds.all():
+    for guild_id, copy in guilds.all(snapshot.tools):
         yield Scope(guild_id=guild_id), rank(copy, today=day)

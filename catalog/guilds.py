@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from catalog.models import Revision, Tool
+    from catalog.editing.copies import Copy
+    from catalog.models import Tool
     from catalog.view import View
 
 #: Guilds whose views are kept; the view of one that wasn't asked for longest is made again when it is.
@@ -24,44 +24,32 @@ class Guilds:
     """
 
     def __init__(self) -> None:
-        self._copies: dict[int, dict[str, Tool | None]] = {}
+        self._copies: dict[int, dict[str, Copy]] = {}
         self._changed_on: dict[int, str] = {}
         self._views: OrderedDict[int, View] = OrderedDict()
         self._waiting: dict[int, None] = {}
 
-    def put(self, guild_id: int, copies: Mapping[str, Tool | None], changed_on: str) -> None:
-        """Take a guild's copies over, by slug; None hides the shared tool from the guild."""
+    def put(self, guild_id: int, copies: Mapping[str, Copy | None], changed_on: str) -> None:
+        """Take over what a guild has of its own, by slug; None where it has nothing any more."""
         # A new mapping, because views hold on to the old one.
-        self._copies[guild_id] = {**self._copies.get(guild_id, {}), **copies}
-        self._note(guild_id, changed_on)
-
-    def take(self, revisions: Iterable[Revision]) -> None:
-        """Take over edits of copies, in their order."""
-        # Many at a time, because each time what the guild has is copied.
-        of_one = groupby(revisions, lambda one: (one.scope.key, one.made_at[:10], one.after is not None))
-        for (guild_id, day, there), together in of_one:
-            if there:
-                self.put(guild_id, {one.slug: one.after for one in together}, day)
-            else:
-                for one in together:
-                    self.drop(guild_id, one.slug, day)
-
-    def drop(self, guild_id: int, slug: str, changed_on: str) -> None:
-        """Drop a guild's copy: it sees the shared tool again, if there is one."""
-        copies = self._copies.get(guild_id, {})
-        self._copies[guild_id] = {other: copy for other, copy in copies.items() if other != slug}
+        known = {**self._copies.get(guild_id, {}), **copies}
+        self._copies[guild_id] = {slug: copy for slug, copy in known.items() if copy is not None}
         self._note(guild_id, changed_on)
 
     def has(self, guild_id: int | None, slug: str) -> bool:
-        """Whether a guild (None: nobody's guild) has a copy of a tool."""
+        """Whether a guild (None: nobody's guild) has a copy of a tool, or has hidden it."""
         return slug in self._copies.get(guild_id or 0, {})
 
-    def all(self) -> Iterator[tuple[int, Tool]]:
-        """Give all copies there are at the moment of asking: whose each is, and the copy."""
+    def copy(self, guild_id: int, slug: str) -> Copy | None:
+        """Give what a guild has of its own under a slug, as it was written; None for nothing."""
+        return self._copies.get(guild_id, {}).get(slug)
+
+    def all(self, shared: Mapping[str, Tool]) -> Iterator[tuple[int, Tool]]:
+        """Give all copies there are at the moment of asking, brought up to the shared tools: whose each is, and it."""
         for guild_id, copies in list(self._copies.items()):
-            for copy in copies.values():
-                if copy is not None:
-                    yield guild_id, copy
+            for slug, copy in copies.items():
+                if (seen := copy.over(shared.get(slug)).document) is not None:
+                    yield guild_id, seen
 
     def _note(self, guild_id: int, changed_on: str) -> None:
         self._changed_on[guild_id] = max(changed_on, self._changed_on.get(guild_id, ""))

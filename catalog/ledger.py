@@ -20,20 +20,9 @@ from pydantic import Field, SkipValidation, field_serializer
 
 from catalog.benchmarks import references
 from catalog.metrics import BENCHMARK, METRICS, RELEASED_ON
-from catalog.models import (
-    SHARED,
-    Document,
-    LinkKind,
-    ReportedScore,
-    Revision,
-    Scope,
-    Share,
-    Slug,
-    Status,
-    Tool,
-    ToolType,
-)
+from catalog.models import Document, LinkKind, ReportedScore, Share, Slug, Status, Tool, ToolType
 from catalog.rank import Component, Points, Rank, by_name, rank
+from catalog.revision import SHARED, Revision, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

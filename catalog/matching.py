@@ -20,7 +20,7 @@ from catalog.models import Document, Share, Slug, Tool
 from catalog.overlay import Overlay
 from catalog.tasks import tasks_of
 from catalog.terms import terms_as_written
-from catalog.text import Name  # noqa: TC001 (pydantic reads it at run time)
+from catalog.text import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -289,42 +289,5 @@ class ToolRef(Document):
     name: Name
 
 
-class Scope(Document):
-    """Whose catalog a document belongs to: the shared one, or one guild's copy."""
-
-    guild_id: Annotated[int, Field(gt=0)] | None = None
-
-    @property
-    def key(self) -> int:
-        """The scope as the database files it: 0 for the shared catalog, else the guild's id."""
-        return self.guild_id or 0
-
-
-SHARED = Scope()
-
-
-class RevisionKind(StrEnum):
-    """What a revision did."""
-
-    ADD = "add"
-    CHANGE = "change"
-    REMOVE = "remove"
-
-
-class Revision(Document):
-    """One change of one document: what, by whom, why, and the document before and after."""
-
-    number: Annotated[int, Field(gt=0)]
-    scope: Scope = SHARED
-    slug: Slug
-    kind: RevisionKind
-    before: Tool | None
-    after: Tool | None
-    actor: Line
-    reason: Line
-    made_at: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
-    """UTC."""
-
-
 #: What a stored rank component is called, in the order in which pages and comparisons list them.
 ComponentName = Literal["adoption", "quality", "ecosystem", "match_graph", "freshness"]

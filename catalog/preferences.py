@@ -1,11 +1,14 @@
-"""What guilds chose for themselves: the weights that their ranks are computed by."""
+"""What guilds chose for themselves: the weights that their ranks are computed by, and how they moderate."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from pydantic import ValidationError
+
 from catalog.errors import WeightsError
+from catalog.moderation import USUAL, Moderation
 from catalog.weights import COMPONENTS, Weights
 
 if TYPE_CHECKING:
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
 
 #: What the keys of these settings begin with; a guild's id follows.
 _WEIGHTS: Final = "weights:"
+_MODERATION: Final = "moderation:"
 
 
 class Preferences:
@@ -22,6 +26,7 @@ class Preferences:
         """Keep choices in a database, or (None) in memory alone."""
         self._storage = storage
         self._weights: dict[int, Weights] = {}
+        self._moderation: dict[int, Moderation] = {}
         # What is read must not overwrite what was chosen meanwhile.
         self._changing = asyncio.Lock()
 
@@ -29,18 +34,40 @@ class Preferences:
         """Give the weights that a guild chose; None for what is usual, and for nobody's guild."""
         return self._weights.get(guild_id) if guild_id else None
 
+    def moderation(self, guild_id: int | None) -> Moderation:
+        """Give how a guild moderates; what is usual where it chose nothing, and for nobody's guild."""
+        return self._moderation.get(guild_id, USUAL) if guild_id else USUAL
+
+    @property
+    def moderations(self) -> dict[int, Moderation]:
+        """How all guilds that chose something moderate, by their ids."""
+        return dict(self._moderation)
+
     async def choose(self, guild_id: int, weights: Weights | None) -> None:
-        """Keep a guild's choice; None for what is usual.
+        """Keep a guild's choice of weights; None for what is usual.
 
         Raises:
             StorageError: the database refused; nothing was changed.
         """
         async with self._changing:
-            if self._storage:
-                await self._storage.set_setting(f"{_WEIGHTS}{guild_id}", _written(weights))
+            await self._write(f"{_WEIGHTS}{guild_id}", _written(weights))
             self._weights = {guild: kept for guild, kept in self._weights.items() if guild != guild_id}
             if weights:
                 self._weights[guild_id] = weights
+
+    async def moderate(self, guild_id: int, moderation: Moderation) -> None:
+        """Keep how a guild moderates.
+
+        Raises:
+            StorageError: the database refused; nothing was changed.
+        """
+        async with self._changing:
+            await self._write(f"{_MODERATION}{guild_id}", moderation.model_dump_json(exclude_defaults=True))
+            self._moderation = {**self._moderation, guild_id: moderation}
+
+    async def _write(self, key: str, value: str) -> None:
+        if self._storage:
+            await self._storage.set_setting(key, value)
 
     async def read(self) -> None:
         """Take over what other processes wrote.
@@ -51,11 +78,15 @@ class Preferences:
         if not self._storage:
             return
         async with self._changing:
-            settings = await self._storage.settings(_WEIGHTS)
-            chosen = {key.removeprefix(_WEIGHTS): _read(text) for key, text in settings.items()}
-            self._weights = {
-                int(guild): weights for guild, weights in chosen.items() if weights and guild.isdecimal()
-            }
+            weights = await self._by_guild(_WEIGHTS)
+            self._weights = {guild: read for guild, text in weights.items() if (read := _read(text))}
+            moderation = await self._by_guild(_MODERATION)
+            self._moderation = {guild: _read_moderation(text) for guild, text in moderation.items()}
+
+    async def _by_guild(self, beginning: str) -> dict[int, str]:
+        settings = await self._storage.settings(beginning) if self._storage else {}
+        guilds = {key.removeprefix(beginning): text for key, text in settings.items()}
+        return {int(guild): text for guild, text in guilds.items() if guild.isdecimal()}
 
 
 def _written(weights: Weights | None) -> str:
@@ -70,3 +101,11 @@ def _read(text: str) -> Weights | None:
     except (ValueError, WeightsError):
         # Written by a version with other components: the usual weights will do until somebody chooses anew.
         return None
+
+
+def _read_moderation(text: str) -> Moderation:
+    try:
+        return Moderation.model_validate_json(text)
+    except ValidationError:
+        # Written by a version with other rules: nobody moderates by a rule that can't be read.
+        return USUAL

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 from catalog import chronicle, starter
 from catalog.backoff import Backoff
 from catalog.database import Database, default_url
+from catalog.editing.copies import Copy
 from catalog.errors import StorageError
 from catalog.filing import Register, plan
 from catalog.guilds import Guilds
 from catalog.lasting import lasting
-from catalog.models import SHARED, Scope
 from catalog.preferences import Preferences
+from catalog.revision import SHARED, Author, Scope
 from catalog.snapshot import Snapshot
 from catalog.storage import Storage
 from catalog.turns import in_turns
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from catalog.importers import Incoming
     from catalog.ledger import History
     from catalog.models import Tool
+    from catalog.storage import Writer
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,9 @@ _FOLD_SHARE: Final = 0.01
 #: Seconds before a fold that failed is tried again, doubled each time up to the second: what is lacking (memory, as
 #: a rule) seldom comes back at once, and each try takes seconds of work.
 _PAUSE, _LONGEST_PAUSE = 10.0, 3600.0
+
+
+_STARTER: Final = Author(name="matchbook", reason="starter catalog")
 
 
 def _today() -> date:
@@ -111,8 +116,8 @@ class Catalog(View):
                 tools, revision = await storage.load()
             # Read a moment later: what came in between comes again with the revisions, and changes nothing.
             guilds = Guilds()
-            for guild_id, copy, made_at in await storage.copies():
-                guilds.put(guild_id, {copy.slug: copy}, made_at[:10])
+            for own in await storage.copies():
+                guilds.put(own.guild_id, {own.slug: own.copy}, own.made_at[:10])
             changed = await storage.last_change()
             catalog = cls(
                 tools,
@@ -124,7 +129,7 @@ class Catalog(View):
             try:
                 if with_starter and revision == 0:
                     incoming = await asyncio.to_thread(starter.read)
-                    await catalog.take_in(incoming, actor="matchbook", reason="starter catalog")
+                    await catalog.take_in(incoming, _STARTER)
                 await catalog.preferences.read()
                 if noting and await chronicle.is_due(storage, catalog.today):
                     try:
@@ -149,52 +154,63 @@ class Catalog(View):
         """Give what a guild sees, or (None) who asks in no guild. A view never changes: ask for it each time."""
         return self._guilds.view(guild_id, self._shared).weighing(self.preferences.weights(guild_id))
 
+    def copy(self, slug: str, guild_id: int) -> Copy | None:
+        """Give what a guild has of its own under a slug, as it was written; None for nothing."""
+        return self._guilds.copy(guild_id, slug)
+
     async def take_in(
-        self,
-        incoming: Sequence[Incoming],
-        *,
-        actor: str,
-        reason: str,
-        dry_run: bool = False,
-        scope: Scope = SHARED,
+        self, incoming: Sequence[Incoming], author: Author, *, scope: Scope = SHARED, dry_run: bool = False
     ) -> ImportReport:
         """Import documents: all of them in one transaction, or none.
 
         Args:
             incoming: documents as importers read them; several of one tool are merged in order.
-            actor: who imports, for the history.
-            reason: why, for the history.
-            dry_run: only report what would change.
+            author: who imports, and why.
             scope: whose catalog is changed; a guild gets its own copy of each document that becomes another one.
+            dry_run: only report what would change.
 
         Raises:
             StorageError: the database refused; nothing was changed.
         """
         async with self._changing:
             with lasting() if len(incoming) > _MANY else nullcontext():
-                return await self._take_in(incoming, actor=actor, reason=reason, dry_run=dry_run, scope=scope)
+                # Another process may have added the very names that are about to come in.
+                await self._follow()
+                seen = self.view(scope.guild_id)
+                register = await Register.of(seen.tools)
+                slugs = await register.file(one.tool for one in incoming)
+                if dry_run or self._storage is None:
+                    planned = await plan(incoming, slugs, seen.among(slugs))
+                    if planned.changes and not dry_run:
+                        await self._keep(planned.changes, scope)
+                    return planned.report()
+                async with self._storage.writing(author, scope) as writer:
+                    planned = await plan(incoming, slugs, await writer.current(slugs))
+                    for tool in planned.changes.values():
+                        await writer.put(tool)
+                await self._follow()
+                return planned.report()
 
-    async def _take_in(
-        self, incoming: Sequence[Incoming], *, actor: str, reason: str, dry_run: bool, scope: Scope
-    ) -> ImportReport:
-        # Another process may have added the very names that are about to come in.
-        await self._follow()
-        seen = self.view(scope.guild_id)
-        register = await Register.of(seen.tools)
-        slugs = await register.file(one.tool for one in incoming)
-        if dry_run or self._storage is None:
-            planned = await plan(incoming, slugs, seen.among(slugs))
-            if planned.changes and not dry_run:
-                await self._keep(planned.changes, scope)
-            return planned.report()
-        async with self._storage.writing(actor=actor, reason=reason, scope=scope) as writer:
-            current = await writer.current(slugs)
-            known = seen.among(slugs) | current if scope.guild_id else current
-            planned = await plan(incoming, slugs, known)
-            for tool in planned.changes.values():
-                await writer.put(tool)
-        await self._follow()
-        return planned.report()
+    @asynccontextmanager
+    async def writing(self, author: Author, scope: Scope = SHARED) -> AsyncIterator[Writer]:
+        """Edit documents in one transaction, as `Storage.writing`; what was written is seen once the block is left.
+
+        Raises:
+            StorageError: the database refused, or there is none; nothing was changed.
+        """
+        async with self._changing:
+            async with self.storage.writing(author, scope) as writer:
+                yield writer
+            await self._follow()
+
+    @property
+    def storage(self) -> Storage:
+        """Where everything is kept; StorageError where nothing is."""
+        if self._storage is None:
+            raise StorageError(
+                "This catalog was read from files and is kept nowhere; open a database to edit it."
+            )
+        return self._storage
 
     async def history(self, slug: str, guild_id: int | None = None) -> History:
         """Tell how a tool's rank came to be what it is; a guild's copy has a history that nobody else sees.
@@ -237,26 +253,38 @@ class Catalog(View):
         revisions = await self._storage.since(self._revision) if self._storage else []
         count, newest = len(revisions), revisions[-1].number if revisions else self._revision
         shared: dict[str, Tool | None] = {}
-        changed_on, copies = self.changed_on, []
+        changed_on, copied = self.changed_on, dict[tuple[int, str], str]()
         revisions.reverse()
         # Each is dropped in its turn: to drop very many at once would keep everybody waiting.
         async for revision in in_turns(map(list.pop, repeat(revisions, count))):
             if revision.scope.guild_id:
-                copies.append(revision)
+                copied[revision.scope.guild_id, revision.slug] = revision.made_at[:10]
             else:
                 shared[revision.slug], changed_on = revision.after, revision.made_at[:10]
         if shared or _today() != self.today:
             await self._take_over(shared, changed_on)
-        self._guilds.take(copies)
+        await self._take_copies(copied)
         if count:
             self._revision = newest
             self._tend()
         return count
 
+    async def _take_copies(self, copied: Mapping[tuple[int, str], str]) -> None:
+        """Take over what guilds have of their own now, under slugs that they edited on some days."""
+        if not copied or self._storage is None:
+            return
+        found = {(own.guild_id, own.slug): own.copy for own in await self._storage.copies(list(copied))}
+        by_guild: dict[int, dict[str, Copy | None]] = {}
+        for guild_id, slug in copied:
+            by_guild.setdefault(guild_id, {})[slug] = found.get((guild_id, slug))
+        for guild_id, copies in by_guild.items():
+            self._guilds.put(guild_id, copies, max(copied[guild_id, slug] for slug in copies))
+
     async def _keep(self, changed: Mapping[str, Tool | None], scope: Scope) -> None:
         """Take over what nobody writes down."""
         if scope.guild_id:
-            self._guilds.put(scope.guild_id, changed, _today().isoformat())
+            copies = {slug: Copy(tool, self._snapshot.tools.get(slug)) for slug, tool in changed.items()}
+            self._guilds.put(scope.guild_id, copies, _today().isoformat())
             self._tend()
         else:
             await self._take_over(changed, self.changed_on)

@@ -1,7 +1,9 @@
 """The database's tables, as SQLAlchemy describes them.
 
 A tool is one JSON document a row, filed under its scope and slug; what is searched or joined by people is
-answered from memory, so no column repeats what the document says. `revisions` is the change log: its numbers
+answered from memory, so no column repeats what the document says. In a guild's scope stands what that guild has of
+its own: a copy, with the shared document that it was last brought up to as its `base`, or no document where the guild
+has hidden the shared one. `revisions` is the change log: its numbers
 count up from 1 without a gap, in the order of commits, and by them every process learns of every edit. Rows
 that belong together are written in one transaction: no document is ever there without its revision.
 """
@@ -23,7 +25,7 @@ from sqlalchemy import (
 )
 
 #: The form that these tables have: the newest migration's name. A start needs Alembic only when they differ.
-FORM = "0002"
+FORM = "0003"
 #: Where Alembic notes a database's form; not its default name, which other software may use.
 VERSION_TABLE = "catalog_version"
 
@@ -55,7 +57,14 @@ revisions = Table(
     Column("actor", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("made_at", Text, nullable=False),
+    # Of revisions made together the first one's number; by it all of them are undone together.
+    Column("change", BigInteger),
+    # Who it was on Discord, and by what interaction; none for a program, and for who asked to be forgotten.
+    Column("actor_id", BigInteger),
+    Column("interaction_id", BigInteger),
     Index(None, "scope", "slug", "number"),
+    Index(None, "change"),
+    Index(None, "actor_id"),
 )
 
 tools = Table(
@@ -63,8 +72,9 @@ tools = Table(
     metadata,
     Column("scope", BigInteger, primary_key=True, autoincrement=False),
     Column("slug", Text, primary_key=True),
-    Column("document", _document, nullable=False),
+    Column("document", _document),
     Column("revision", _number, ForeignKey(revisions.c.number), nullable=False),
+    Column("base", _document),
 )
 
 # What became of each rank, and why. `mark` is the number of the revision where an edit is the cause, else the
@@ -94,4 +104,53 @@ settings = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+# A change that somebody works on: what they typed outlives the process, and nobody else sees it.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("owner_id", BigInteger, nullable=False),
+    Column("scope", BigInteger, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("content", _document, nullable=False),
+    Index(None, "owner_id"),
+    Index(None, "made_at"),
+)
+
+# What members would like to be changed. `fingerprint` is the same for proposals that want the same.
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("number", _number, primary_key=True, autoincrement=False),
+    Column("scope", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("proposer_id", BigInteger),
+    Column("made_at", Text, nullable=False),
+    Column("content", _document, nullable=False),
+    Index(None, "scope", "state", "number"),
+    Index(None, "scope", "fingerprint"),
+    Index(None, "proposer_id", "made_at"),
+)
+
+# Who else wants what a proposal proposes.
+supporters = Table(
+    "supporters",
+    metadata,
+    Column("proposal", _number, ForeignKey(proposals.c.number), primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("made_at", Text, nullable=False),
+    Index(None, "user_id"),
+)
+
+# Names as people typed them openly in a guild, and how often: nobody is stored with them.
+questions = Table(
+    "questions",
+    metadata,
+    Column("scope", BigInteger, primary_key=True, autoincrement=False),
+    Column("text", Text, primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    Column("last_on", Text, nullable=False),
 )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from catalog.alternatives import Alternative
+    from catalog.editing.copies import Copy
+    from catalog.editing.threeway import Conflict, Merged
     from catalog.improvements import Improvement
     from catalog.matching import Match
     from catalog.models import Tool
@@ -33,21 +35,44 @@ class View:
     """
 
     def __init__(
-        self, snapshot: Snapshot, changed_on: str | None = None, weights: Weights | None = None
+        self,
+        snapshot: Snapshot,
+        changed_on: str | None = None,
+        weights: Weights | None = None,
+        own: Mapping[str, Merged] | None = None,
     ) -> None:
-        """Answer from a snapshot."""
+        """Answer from a snapshot; `own` is what a guild has of its own, brought up to the shared tools."""
         self._snapshot = snapshot
+        self._own = own or {}
         self.changed_on = changed_on
         self.weights = weights
 
     def weighing(self, weights: Weights | None) -> View:
         """Give the same view with other weights."""
-        return self if weights == self.weights else View(self._snapshot, self.changed_on, weights)
+        return self if weights == self.weights else View(self._snapshot, self.changed_on, weights, self._own)
 
-    def with_copies(self, copies: Mapping[str, Tool | None], changed_on: str | None) -> View:
-        """Give the view of a guild whose own documents stand in for these, beside them, or (None) hide them."""
+    def with_copies(self, copies: Mapping[str, Copy], changed_on: str | None) -> View:
+        """Give the view of a guild whose own documents stand in for these, beside them, or hide them."""
         newest = max(filter(None, (self.changed_on, changed_on)), default=None)
-        return View(self._snapshot.replaced(copies), newest)
+        own = {slug: copy.over(self._snapshot.tools.get(slug)) for slug, copy in copies.items()}
+        documents = {slug: merged.document for slug, merged in own.items()}
+        return View(self._snapshot.replaced(documents), newest, own=own)
+
+    def replaced(self, changed: Mapping[str, Tool | None]) -> View:
+        """Give the view with some tools changed, added or (None) gone: what would be seen after an edit."""
+        return View(self._snapshot.replaced(changed), self.changed_on, self.weights, self._own)
+
+    def is_own(self, slug: str) -> bool:
+        """Whether this is a guild's own document rather than the shared one."""
+        return slug in self._own
+
+    def own(self, slug: str) -> Merged | None:
+        """Give a guild's own document, brought up to the shared one; None where it has none."""
+        return self._own.get(slug)
+
+    def conflicts(self, slug: str) -> tuple[Conflict, ...]:
+        """Give the places at which a guild's copy and the shared tool have moved apart since the copy was made."""
+        return self._own[slug].conflicts if slug in self._own else ()
 
     def prepare(self) -> None:
         """Compute now what would be computed when first asked for."""

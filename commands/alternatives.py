@@ -25,7 +25,7 @@ class Alternatives(commands.Cog):
         self,
         interaction: discord.Interaction[Matchbook],
         name: ToolName,
-        private: bool = False,  # noqa: FBT001, FBT002 (an option of a command)
+        private: bool = False,
     ) -> None:
         """Show what could stand in for a tool, and why."""
         await reply(interaction, Screen.ALTERNATIVES, [name], private=private)

@@ -28,7 +28,7 @@ class Comparison(commands.Cog):
         weights="What should count: a preset, or shares such as quality=50 ecosystem=20",
         private="Show the answer to you alone",
     )
-    async def compare(  # noqa: PLR0913, PLR0917 (options of a command)
+    async def compare(
         self,
         interaction: discord.Interaction[Matchbook],
         first: ToolName,
@@ -36,7 +36,7 @@ class Comparison(commands.Cog):
         third: ToolName | None = None,
         fourth: ToolName | None = None,
         weights: WeightsOption | None = None,
-        private: bool = False,  # noqa: FBT001, FBT002 (an option of a command)
+        private: bool = False,
     ) -> None:
         """Compare two to four tools side by side."""
         asked = [name for name in (first, second, third, fourth) if name]

@@ -25,7 +25,7 @@ class Lookup(commands.Cog):
         self,
         interaction: discord.Interaction[Matchbook],
         name: ToolName,
-        private: bool = False,  # noqa: FBT001, FBT002 (an option of a command)
+        private: bool = False,
     ) -> None:
         """Show what a tool is, what it can do and what it costs."""
         await reply(interaction, Screen.TOOL, [name], private=private)
@@ -42,8 +42,8 @@ class Lookup(commands.Cog):
         interaction: discord.Interaction[Matchbook],
         name: ToolName,
         weights: WeightsOption | None = None,
-        history: bool = False,  # noqa: FBT001, FBT002 (an option of a command)
-        private: bool = False,  # noqa: FBT001, FBT002 (the same)
+        history: bool = False,
+        private: bool = False,
     ) -> None:
         """Show a tool's rank, and where every point of it comes from."""
         screen = Screen.HISTORY if history else Screen.RANKS

@@ -10,6 +10,7 @@ from bot import limits
 from bot.replies import send
 from catalog.errors import WeightsError
 from catalog.resolver import Resolution
+from catalog.text import LINE_LIMIT
 from catalog.weights import PRESETS, Weights, parse
 
 if TYPE_CHECKING:
@@ -19,15 +20,19 @@ if TYPE_CHECKING:
 
     from bot.address import Screen
     from bot.client import Matchbook
+    from catalog.view import View
 
 
 class ToolNames(app_commands.Transformer):
     """A tool's name as somebody types it; it arrives as the catalog's reading of it."""
 
+    def view(self, interaction: discord.Interaction[Matchbook]) -> View:
+        """Give the view that names are read in and offered from."""
+        return interaction.client.catalog.view(interaction.guild_id)
+
     async def transform(self, interaction: discord.Interaction[Any], value: str, /) -> Resolution:
         """Read the name; whether it is one tool, several or none is for the answer to say."""
-        bot: Matchbook = interaction.client
-        return bot.catalog.view(interaction.guild_id).resolve(value)
+        return self.view(interaction).resolve(value)
 
     async def autocomplete(  # type: ignore[override]  # the base class allows any kind of choice
         self, interaction: discord.Interaction[Matchbook], value: str, /
@@ -36,9 +41,8 @@ class ToolNames(app_commands.Transformer):
 
         Before anything is typed, what was last asked for in this server comes first.
         """
-        bot = interaction.client
-        offers = bot.catalog.view(interaction.guild_id).complete(
-            value, limit=limits.CHOICES, first=bot.recent.of(interaction.guild_id)
+        offers = self.view(interaction).complete(
+            value, limit=limits.CHOICES, first=interaction.client.recent.of(interaction.guild_id)
         )
         return [
             app_commands.Choice(
@@ -89,6 +93,10 @@ class WeightsTexts(app_commands.Transformer):
 
 #: An option of this type is a way to weigh the components of a rank.
 WeightsOption: TypeAlias = app_commands.Transform[Weights, WeightsTexts]
+
+
+#: An option of this type says why, in a line of the history.
+Reason: TypeAlias = app_commands.Range[str, 1, LINE_LIMIT]
 
 
 async def reply(

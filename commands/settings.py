@@ -1,4 +1,4 @@
-"""`/settings`: what a server's moderators choose for it."""
+"""`/settings`: what those who manage a server choose for it."""
 
 from __future__ import annotations
 
@@ -8,21 +8,27 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.embeds import moderation as moderation_embed
 from bot.embeds import settings
 from bot.replies import Refusal, Reply, send
-from commands.options import WeightsOption  # noqa: TC001 (discord.py reads the annotations of commands)
+from bot.standing import managed
+from catalog.moderation import BLOCKED_LIMIT, ROLES_LIMIT
+from commands.options import WeightsOption
 
 if TYPE_CHECKING:
     from bot.client import Matchbook
+    from catalog.moderation import Moderation
 
 
 @app_commands.default_permissions(manage_guild=True)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 @app_commands.allowed_installs(guilds=True, users=False)
 class Settings(
-    commands.GroupCog, group_name="settings", group_description="What this server's moderators choose"
+    commands.GroupCog, group_name="settings", group_description="What those who manage this server choose"
 ):
     """Settings of one server; nothing here shows in another."""
+
+    moderators = app_commands.Group(name="moderators", description="Who may edit this server's catalog")
 
     @app_commands.command()
     @app_commands.describe(
@@ -32,22 +38,107 @@ class Settings(
         self, interaction: discord.Interaction[Matchbook], weights: WeightsOption | None = None
     ) -> None:
         """Choose what counts in the ranks that this server sees."""
-        guild_id = _moderated(interaction)
+        guild_id = managed(interaction)
         await interaction.client.catalog.preferences.choose(guild_id, weights)
         await send(interaction, Reply(settings.weights(weights)), private=True)
 
+    @moderators.command(name="role")
+    @app_commands.describe(role="Everybody with this role", remove="Take the right away again")
+    async def role(
+        self,
+        interaction: discord.Interaction[Matchbook],
+        role: discord.Role,
+        remove: bool = False,
+    ) -> None:
+        """Let a role edit this server's catalog, beside the owner and who may manage the server."""
+        rules = _rules(interaction)
+        if role.is_default() and not remove:
+            raise Refusal("That role is everybody; then everybody would moderate. Choose another one.")
+        await _settle(interaction, roles=_listed(rules.roles, role.id, ROLES_LIMIT, "roles", remove=remove))
 
-def _moderated(interaction: discord.Interaction[Matchbook]) -> int:
-    """Give the id of the server in which somebody may change settings; Refusal where they may not.
+    @app_commands.command()
+    @app_commands.describe(channel="A channel of this server; without it, proposals wait in /catalog review")
+    async def review(
+        self, interaction: discord.Interaction[Matchbook], channel: discord.TextChannel | None = None
+    ) -> None:
+        """Choose where members' proposals are shown to moderators."""
+        await _settle(interaction, review_channel=_channel(interaction, channel))
 
-    Discord hides the command from most who may not use it, but a server can change that.
-    """
-    if interaction.guild_id is None:
-        raise Refusal("Settings belong to a server; use this command in one.")
-    owner = interaction.guild is not None and interaction.guild.owner_id == interaction.user.id
-    if not (owner or interaction.permissions.manage_guild):
-        raise Refusal("Only who may manage this server can change its settings. Ask a moderator.")
-    return interaction.guild_id
+    @app_commands.command()
+    @app_commands.describe(channel="A channel of this server; without it, changes are told nowhere")
+    async def log(
+        self, interaction: discord.Interaction[Matchbook], channel: discord.TextChannel | None = None
+    ) -> None:
+        """Choose where each change of this server's catalog is told."""
+        await _settle(interaction, log_channel=_channel(interaction, channel))
+
+    @app_commands.command()
+    @app_commands.describe(
+        daily_limit="How many a member may make in 24 hours; 0 takes none",
+        remind_days="After how many days moderators are reminded; after twice as many it expires",
+    )
+    async def proposals(
+        self,
+        interaction: discord.Interaction[Matchbook],
+        daily_limit: app_commands.Range[int, 0, 100] | None = None,
+        remind_days: app_commands.Range[int, 1, 90] | None = None,
+    ) -> None:
+        """Choose how many proposals a member may make, and how long they may wait."""
+        rules = _rules(interaction)
+        await _settle(
+            interaction,
+            daily_limit=rules.daily_limit if daily_limit is None else daily_limit,
+            remind_days=rules.remind_days if remind_days is None else remind_days,
+        )
+
+    @app_commands.command()
+    @app_commands.describe(member="Who may not propose", remove="Let them propose again")
+    async def block(
+        self,
+        interaction: discord.Interaction[Matchbook],
+        member: discord.User,
+        remove: bool = False,
+    ) -> None:
+        """Take no more proposals from somebody, or take them again."""
+        rules = _rules(interaction)
+        await _settle(
+            interaction, blocked=_listed(rules.blocked, member.id, BLOCKED_LIMIT, "members", remove=remove)
+        )
+
+
+def _rules(interaction: discord.Interaction[Matchbook]) -> Moderation:
+    return interaction.client.catalog.preferences.moderation(managed(interaction))
+
+
+async def _settle(interaction: discord.Interaction[Matchbook], **chosen: object) -> None:
+    """Keep what was chosen, and show all of it."""
+    guild_id = managed(interaction)
+    rules = _rules(interaction).model_copy(update=chosen)
+    await interaction.client.catalog.preferences.moderate(guild_id, rules)
+    await send(interaction, Reply(moderation_embed.card(rules)), private=True)
+
+
+def _listed(ids: tuple[int, ...], one: int, most: int, what: str, *, remove: bool) -> tuple[int, ...]:
+    others = tuple(other for other in ids if other != one)
+    if remove:
+        return others
+    if len(others) >= most:
+        raise Refusal(f"At most {most} {what} can be listed; take one off first.")
+    return (*others, one)
+
+
+def _channel(interaction: discord.Interaction[Matchbook], channel: discord.TextChannel | None) -> int | None:
+    """Give a channel's id, if the bot can write there."""
+    if channel is None:
+        return None
+    if channel.guild.id != managed(interaction):
+        raise Refusal("Choose a channel of this server.")
+    may = channel.permissions_for(channel.guild.me)
+    if not (may.view_channel and may.send_messages and may.embed_links):
+        raise Refusal(
+            f"I can't write in #{channel.name}: let me view it, send messages and embed links there."
+        )
+    return channel.id
 
 
 async def setup(bot: Matchbook) -> None:

@@ -22,7 +22,7 @@ from bot.client import Matchbook
 from bot.replies import Refusal
 from catalog.errors import CatalogError
 from catalog.importers import read_file
-from catalog.models import Scope
+from catalog.revision import Author, Scope
 from catalog.service import Catalog
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ class World:
         """Write tools (a guild's copies) to the database, as another process would, and let the bot learn of it."""
         assert self.catalog._storage is not None
         scope = Scope(guild_id=guild.id if guild else None)
-        async with self.catalog._storage.writing(actor="test", reason="test", scope=scope) as writer:
+        async with self.catalog._storage.writing(Author(name="test", reason="test"), scope=scope) as writer:
             for tool in tools:
                 await writer.put(tool)
         await self.catalog.catch_up()
@@ -202,7 +202,7 @@ class World:
     async def remove(self, slug: str) -> None:
         """Take a tool out of the database, as another process would, and let the bot learn of it."""
         assert self.catalog._storage is not None
-        async with self.catalog._storage.writing(actor="test", reason="test") as writer:
+        async with self.catalog._storage.writing(Author(name="test", reason="test")) as writer:
             await writer.remove(slug)
         await self.catalog.catch_up()
 
@@ -233,7 +233,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Snapshot]:
     async def prepare() -> Snapshot:
         async with Catalog.open(f"sqlite:///{file}") as catalog:
             incoming = [one for page in PAGES for one in read_file(page).tools]
-            await catalog.take_in(incoming, actor="test", reason="pages")
+            await catalog.take_in(incoming, Author(name="test", reason="pages"))
             await catalog.warm()
             return catalog._snapshot
 

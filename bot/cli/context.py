@@ -12,6 +12,7 @@ import typer
 from bot.cli.voice import ExitCode, Failure, say
 from catalog.errors import ImportFileError, StorageError
 from catalog.lasting import lasting
+from catalog.revision import Author
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -116,7 +117,7 @@ async def _filed(incoming: "Sequence[Incoming]") -> "Catalog":
 
     catalog = Catalog()
     with progress("Filing"):
-        report = await catalog.take_in(incoming, actor="command line", reason="named by --catalog")
+        report = await catalog.take_in(incoming, Author(name="command line", reason="named by --catalog"))
     for warning in report.warnings:
         say(f"{warning.where}: {warning.reason}")
     return catalog

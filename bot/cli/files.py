@@ -11,6 +11,7 @@ import typer
 from bot.cli.context import AsJson, CatalogPaths, database, files_in, load, no_files, progress, read_all
 from bot.cli.voice import ExitCode, Failure, print_json, print_line, say
 from catalog.errors import ImportFileError
+from catalog.revision import Author
 
 if TYPE_CHECKING:
     from catalog.filing import ImportReport
@@ -99,7 +100,7 @@ def check_files(context: typer.Context, files: _Files, *, json_output: AsJson = 
         except ImportFileError as error:
             gathered.rejected.append({"where": error.where, "reason": error.reason})
     gathered.tell()
-    report = asyncio.run(Catalog().take_in(gathered.tools, actor="command line", reason="check"))
+    report = asyncio.run(Catalog().take_in(gathered.tools, Author(name="command line", reason="check")))
     gathered.note(report)
     if json_output:
         print_json(gathered.outcome(report))
@@ -112,17 +113,18 @@ def check_files(context: typer.Context, files: _Files, *, json_output: AsJson = 
 async def _take_in(incoming: Sequence["Incoming"], *, dry_run: bool) -> "ImportReport":
     # Late, because a bad file should be told at once and these take a second to import.
     from catalog.database import read_url
+    from catalog.revision import Author
     from catalog.service import Catalog
 
     url = database()
     file = read_url(url).file
-    about: dict[str, Any] = {"actor": "command line", "reason": "matchbook import"}
+    author = Author(name="command line", reason="matchbook import")
     if dry_run and file and not file.exists():
         # Opening would make the database.
-        return await Catalog().take_in(incoming, **about, dry_run=True)
+        return await Catalog().take_in(incoming, author, dry_run=True)
     with progress("Writing"):
         async with Catalog.open(url, with_starter=False) as catalog:
-            return await catalog.take_in(incoming, **about, dry_run=dry_run)
+            return await catalog.take_in(incoming, author, dry_run=dry_run)
 
 
 @dataclass

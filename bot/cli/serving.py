@@ -53,7 +53,12 @@ async def _run(chosen: "Settings", url: str, token: str, *, json_output: bool) -
     logs.set_up(chosen.log_level)
     async with contextlib.AsyncExitStack() as stack:
         catalog = await stack.enter_async_context(Catalog.open(url))
-        bot = Matchbook(catalog, follow=timedelta(seconds=chosen.follow_seconds))
+        bot = Matchbook(
+            catalog,
+            follow=timedelta(seconds=chosen.follow_seconds),
+            curators=chosen.curators,
+            curators_channel=chosen.curators_channel,
+        )
         await stack.enter_async_context(bot)
         port = None
         if chosen.health_port is not None:

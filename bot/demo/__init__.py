@@ -19,6 +19,7 @@ from bot.embeds import about
 from bot.stopping import until_stopped
 from catalog.errors import CatalogError
 from catalog.importers import read_file
+from catalog.revision import Author
 from catalog.service import Catalog
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ async def world(pages: Sequence[Path] = PAGES) -> AsyncIterator[tuple[simcord.En
     with tempfile.TemporaryDirectory(prefix="matchbook-demo-") as folder:
         async with Catalog.open(f"sqlite:///{folder}/demo.db") as catalog:
             incoming = [one for page in pages for one in read_file(page).tools]
-            await catalog.take_in(incoming, actor="demo", reason="comparison pages")
+            await catalog.take_in(incoming, Author(name="demo", reason="comparison pages"))
             bot = Matchbook(catalog, follow=_FOLLOW, shard_count=1)
             async with simulator.run(bot, check_errors=False) as env:
                 yield env, bot

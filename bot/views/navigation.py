@@ -61,7 +61,7 @@ class Jump(Persistent[ui.Button[Any]], template=rf"go(?P<slot>\d):(?P<address>{P
         cls, _: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Rebuild the button from what Discord sends back."""
-        assert isinstance(item, ui.Button)  # noqa: S101 (the template matches buttons alone)
+        assert isinstance(item, ui.Button)
         return cls(Address.parse(match["address"]), slot=int(match["slot"]), label=item.label or "")
 
     async def act(self, interaction: discord.Interaction[Matchbook]) -> None:
@@ -93,7 +93,7 @@ class Menu(Persistent[ui.Select[Any]], template="menu"):
         cls, _: discord.Interaction[Any], item: ui.Item[Any], __: re.Match[str], /
     ) -> Self:
         """Rebuild the menu from what Discord sends back."""
-        assert isinstance(item, ui.Select)  # noqa: S101 (the template matches menus alone)
+        assert isinstance(item, ui.Select)
         return cls(item.options, placeholder=item.placeholder or "")
 
     async def act(self, interaction: discord.Interaction[Matchbook]) -> None:

@@ -1,4 +1,4 @@
-"""Reading catalogs: our own documents (YAML, JSON, JSONL) and saved comparison pages, one file a format.
+"""Reading catalogs: our own documents (YAML, JSON, JSONL, CSV) and saved comparison pages, one file a format.
 
 >>> reading = read_text("name: Mixtral 8x7B", where="tools.yaml")
 >>> reading.format, [incoming.tool.slug for incoming in reading.tools]

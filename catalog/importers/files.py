@@ -93,7 +93,7 @@ def _opened(path: Path, limit: int) -> Iterator[BinaryIO]:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise ImportFileError(path.name, "not a regular file; name a YAML, JSON, JSONL or text file")
+            raise ImportFileError(path.name, "not a regular file; name a YAML, JSON, JSONL, CSV or text file")
         if status.st_size > limit:
             raise _too_large(path, limit)
         with path.open("rb") as file:
@@ -119,7 +119,7 @@ def decode(data: bytes, *, where: str) -> str:
         ImportFileError: they are binary data or not UTF-8; says which line is to blame.
     """
     if b"\0" in data:
-        raise ImportFileError(where, "binary data, not text; name a YAML, JSON, JSONL or text file")
+        raise ImportFileError(where, "binary data, not text; name a YAML, JSON, JSONL, CSV or text file")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalog.errors import ImportFileError
-from catalog.importers import comparison_page, json_documents, jsonl_documents, yaml_documents
+from catalog.importers import comparison_page, csv_documents, json_documents, jsonl_documents, yaml_documents
 from catalog.importers.files import SIZE_LIMIT, Told, no_one, read_lines, read_text_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from catalog.importers.reading import Reading
 
@@ -26,7 +26,8 @@ class Format:
         looks_like: tells from a text whether it is written so.
         read: reads a text; `where` names the file in messages.
         limit: most characters of a text, where reading is slow enough to need its own.
-        read_lines: reads a file's lines as they come, where a line is a whole document.
+        read_lines: reads a file's lines as they come, where nothing needs more of the file at once than a document.
+        can_be_empty: a file of it may say that there are no tools, and be whole.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Format:
     read: Callable[[str, str], Reading]
     limit: int | None = None
     read_lines: Callable[[Iterable[str | None], str], Reading] | None = None
+    can_be_empty: bool = True
 
 
 #: In the order in which a text of unknown kind is tried; each is stricter than the ones after it.
@@ -51,8 +53,16 @@ FORMATS = (
         jsonl_documents.looks_like,
         jsonl_documents.read,
         read_lines=jsonl_documents.read_lines,
+        can_be_empty=False,
     ),
     Format(json_documents.NAME, frozenset({".json"}), json_documents.looks_like, json_documents.read),
+    Format(
+        csv_documents.NAME,
+        frozenset({".csv", ".tsv"}),
+        csv_documents.looks_like,
+        csv_documents.read,
+        read_lines=csv_documents.read_lines,
+    ),
     Format(
         yaml_documents.NAME,
         frozenset({".yaml", ".yml"}),
@@ -63,27 +73,40 @@ FORMATS = (
 )
 
 
-def read_file(path: str | Path, *, limit: int = SIZE_LIMIT, told: Told = no_one) -> Reading:
-    """Read a catalog file: YAML, JSON, JSONL, or a saved comparison page.
+def read_file(
+    path: str | Path,
+    *,
+    limit: int = SIZE_LIMIT,
+    told: Told = no_one,
+    mapping: Mapping[str, str] | None = None,
+) -> Reading:
+    """Read a catalog file: YAML, JSON, JSONL, CSV, or a saved comparison page.
 
     Args:
         path: the file.
         limit: most bytes to read; an operator's own large file may be allowed more.
         told: is told now and then about how many bytes more were read.
+        mapping: of a CSV file, which field a header means, where it doesn't say so itself:
+            ``{"Wer": "vendor"}``.
 
     Raises:
-        ImportFileError: the file as a whole can't be read as any of them. A line of a JSONL file that is no text is
-            rejected like any other broken one, unless there is nothing else.
+        ImportFileError: the file as a whole can't be read as any of them. A line of a JSONL or CSV file that is no text
+            is rejected like any other broken one, unless there is nothing else.
     """
     path = Path(path)
     chosen = _by_extension(path.name)
     if chosen is None or chosen.read_lines is None:
         text = read_text_file(path, limit=limit)
-        reading = read_text(text, where=path.name)
+        reading = read_text(text, where=path.name, mapping=mapping)
         told(len(text))
         return reading
-    reading = chosen.read_lines(read_lines(path, limit=limit, told=told), path.name)
-    if not reading.tools and not reading.rejected:
+    lines = read_lines(path, limit=limit, told=told)
+    if mapping:
+        _needs_columns(chosen, path.name)
+        reading = csv_documents.read_lines(lines, path.name, mapping)
+    else:
+        reading = chosen.read_lines(lines, path.name)
+    if not reading.tools and not reading.rejected and not chosen.can_be_empty:
         raise _empty(path.name)
     if not reading.tools:
         # Where no line is any good, what is wrong with the file as a whole says more than a list of all lines.
@@ -91,12 +114,13 @@ def read_file(path: str | Path, *, limit: int = SIZE_LIMIT, told: Told = no_one)
     return reading
 
 
-def read_text(text: str, where: str) -> Reading:
+def read_text(text: str, where: str, *, mapping: Mapping[str, str] | None = None) -> Reading:
     """Read a catalog from text.
 
     Args:
         text: the file's content.
         where: the file's name; its extension chooses the format, and messages start with it.
+        mapping: as in `read_file`.
 
     Raises:
         ImportFileError: the text as a whole can't be read in any format.
@@ -107,12 +131,20 @@ def read_text(text: str, where: str) -> Reading:
     chosen = _by_extension(where) or next(by_content, None)
     if chosen is None:
         raise ImportFileError(
-            where, "neither a comparison page nor a list of tools in YAML, JSON or JSONL; check the file"
+            where, "neither a comparison page nor a list of tools in YAML, JSON, JSONL or CSV; check the file"
         )
     if chosen.limit and len(text) > chosen.limit:
         most = f"longer than {chosen.limit:,} characters, the most for {chosen.name}"
         raise ImportFileError(where, f"{most}; split it, or write it as JSON or JSONL, which read faster")
+    if mapping:
+        _needs_columns(chosen, where)
+        return csv_documents.read(text, where, mapping)
     return chosen.read(text, where)
+
+
+def _needs_columns(chosen: Format, where: str) -> None:
+    if chosen.name != csv_documents.NAME:
+        raise ImportFileError(where, f"{chosen.name} has no columns to say the meaning of; leave that out")
 
 
 def _by_extension(name: str) -> Format | None:

@@ -13,8 +13,8 @@ from sqlalchemy import delete, func, insert, select
 
 from catalog.errors import StorageError
 from catalog.ledger import Cause, Entry, Last, of_day
-from catalog.models import SHARED, Scope
 from catalog.rank import Component, by_name
+from catalog.revision import SHARED, Scope
 from catalog.storage.rows import BATCH
 from catalog.tables import ledger, tools
 from catalog.turns import in_turns

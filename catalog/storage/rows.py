@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
+from catalog.editing.copies import Copy
 from catalog.errors import StorageError
-from catalog.models import Revision, RevisionKind, Scope, Tool
+from catalog.models import Tool
+from catalog.revision import Revision, RevisionKind, Scope
 
 if TYPE_CHECKING:
     from sqlalchemy import Row, Table
@@ -45,6 +47,12 @@ def read(slug: str, document: str) -> Tool:
         ) from error
 
 
+def copy_of(row: Row[Any]) -> Copy:
+    """Give what a scope has of its own in a row of `tools`; StorageError as `read`."""
+    document, base = (None if text is None else read(row.slug, text) for text in (row.document, row.base))
+    return Copy(document, base)
+
+
 def row_of(revision: Revision) -> dict[str, Any]:
     """Give a revision's row."""
     return {
@@ -57,6 +65,9 @@ def row_of(revision: Revision) -> dict[str, Any]:
         "actor": revision.actor,
         "reason": revision.reason,
         "made_at": revision.made_at,
+        "change": revision.change,
+        "actor_id": revision.actor_id,
+        "interaction_id": revision.interaction_id,
     }
 
 
@@ -64,7 +75,7 @@ def revision_of(row: Row[Any]) -> Revision:
     """Give the revision in a row; StorageError as `read`."""
     return Revision(
         number=row.number,
-        scope=Scope(guild_id=row.scope or None),
+        scope=Scope.of(row.scope),
         slug=row.slug,
         kind=RevisionKind(row.kind),
         before=None if row.before is None else read(row.slug, row.before),
@@ -72,4 +83,8 @@ def revision_of(row: Row[Any]) -> Revision:
         actor=row.actor,
         reason=row.reason,
         made_at=row.made_at,
+        # What was written before revisions were kept together stands alone.
+        change=row.change or row.number,
+        actor_id=row.actor_id,
+        interaction_id=row.interaction_id,
     )

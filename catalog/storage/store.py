@@ -1,28 +1,41 @@
-"""What is in the database: documents, revisions, settings and the ledger."""
+"""What is in the database: documents, revisions and settings, and beside them all else that is kept."""
 
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import TypeAdapter
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
-from catalog.models import SHARED
+from catalog.revision import SHARED, RevisionKind
+from catalog.storage.drafts import Drafts
 from catalog.storage.ledger import Ledger
-from catalog.storage.rows import BATCH, read, revision_of, upsert
+from catalog.storage.privacy import Privacy
+from catalog.storage.proposals import Proposals
+from catalog.storage.questions import Questions
+from catalog.storage.rows import BATCH, copy_of, read, revision_of, upsert
 from catalog.storage.writer import Writer
 from catalog.tables import revisions, settings, tools
-from catalog.text import Line
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
+
+    from sqlalchemy import Select
 
     from catalog.database import Database
-    from catalog.models import Revision, Scope, Tool
+    from catalog.editing.copies import Copy
+    from catalog.models import Tool
+    from catalog.revision import Author, Revision, Scope
 
-_LINE: TypeAdapter[str] = TypeAdapter(Line)
+
+class Owned(NamedTuple):
+    """What a guild has of its own under a slug, and when that was made of it (as `Revision.made_at`)."""
+
+    guild_id: int
+    slug: str
+    copy: Copy
+    made_at: str
 
 
 class Storage:
@@ -30,17 +43,25 @@ class Storage:
 
     Attributes:
         ledger: what became of ranks, and why.
+        proposals: what members would like to be changed.
+        drafts: what somebody works on.
+        questions: what people ask for by name.
+        privacy: takes people out of all this.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.ledger = Ledger(database)
+        self.proposals = Proposals(database)
+        self.drafts = Drafts(database)
+        self.questions = Questions(database)
+        self.privacy = Privacy(database)
 
     async def load(self, scope: Scope = SHARED) -> tuple[list[Tool], int]:
         """Read all documents of a scope, by slug, and the number of the newest revision of any scope.
 
         Both are of one moment: `since` that number gives exactly the edits that the documents lack. The
-        number is 0 when nothing was ever written.
+        number is 0 when nothing was ever written. Of a guild these are its copies, as it last saved them.
 
         Raises:
             StorageError: the database refused, or holds a document that the code doesn't understand.
@@ -50,26 +71,36 @@ class Storage:
             newest = await connection.scalar(select(func.max(revisions.c.number)))
             rows = await connection.stream(
                 select(tools.c.slug, tools.c.document)
-                .where(tools.c.scope == scope.key)
+                .where(tools.c.scope == scope.key, tools.c.document.is_not(None))
                 .order_by(tools.c.slug)
             )
             async for batch in rows.partitions(BATCH):
                 found += [read(slug, document) for slug, document in batch]
         return found, newest or 0
 
-    async def copies(self) -> list[tuple[int, Tool, str]]:
-        """Read the documents of all guilds: whose each is, the document, and when it was last changed.
+    async def copies(self, of: Sequence[tuple[int, str]] | None = None) -> list[Owned]:
+        """Read what guilds have of their own; with `of`, only under these pairs of scope key and slug.
 
         Raises:
             StorageError: as `load`.
         """
+        query = (
+            select(tools, revisions.c.made_at)
+            .join(revisions, revisions.c.number == tools.c.revision)
+            .where(tools.c.scope != SHARED.key)
+        )
+        pairs = tuple_(tools.c.scope, tools.c.slug)
+        batches = (
+            [query]
+            if of is None
+            else [query.where(pairs.in_(of[start : start + BATCH])) for start in range(0, len(of), BATCH)]
+        )
         async with self._database.reading() as connection:
-            rows = await connection.execute(
-                select(tools.c.scope, tools.c.slug, tools.c.document, revisions.c.made_at)
-                .join(revisions, revisions.c.number == tools.c.revision)
-                .where(tools.c.scope != SHARED.key)
-            )
-            return [(row.scope, read(row.slug, row.document), row.made_at) for row in rows]
+            return [
+                Owned(row.scope, row.slug, copy_of(row), row.made_at)
+                for batch in batches
+                for row in await connection.execute(batch)
+            ]
 
     async def get(self, slug: str, scope: Scope = SHARED) -> Tool | None:
         """Read one document; None when the scope has none under that slug.
@@ -84,29 +115,20 @@ class Storage:
         return None if document is None else read(slug, document)
 
     @asynccontextmanager
-    async def writing(self, *, actor: str, reason: str, scope: Scope = SHARED) -> AsyncIterator[Writer]:
+    async def writing(self, author: Author, scope: Scope = SHARED) -> AsyncIterator[Writer]:
         """Edit documents in one transaction: all of the block's edits are kept, or (on an error) none.
 
         Writers take turns; keep the block short, and ask people before it, not within.
 
         Args:
-            actor: who edits, one line, as the history shows it.
-            reason: why, one line.
+            author: who edits, and why.
             scope: whose documents.
 
         Raises:
             StorageError: the database refused; nothing was changed.
-            pydantic.ValidationError: the actor or reason is empty or too long.
         """
-        actor, reason = _LINE.validate_python(actor), _LINE.validate_python(reason)
         async with self._database.writing() as connection:
-            writer = Writer(
-                connection,
-                postgres=self._database.is_postgres,
-                scope=scope,
-                actor=actor,
-                reason=reason,
-            )
+            writer = Writer(connection, postgres=self._database.is_postgres, scope=scope, author=author)
             yield writer
             await writer.flush()
 
@@ -147,20 +169,86 @@ class Storage:
                 found += map(revision_of, batch)
         return found
 
-    async def history(self, slug: str, scope: Scope = SHARED, limit: int = 50) -> list[Revision]:
+    async def history(
+        self, slug: str, scope: Scope = SHARED, limit: int = 50, below: int | None = None
+    ) -> list[Revision]:
         """Read a document's revisions, newest first; they stay when it is removed.
+
+        Args:
+            slug: whose.
+            scope: in whose catalog.
+            limit: how many at most.
+            below: only those with lower numbers: the last one of the page before.
 
         Raises:
             StorageError: as `load`.
         """
+        mine = _numbers(scope, below).where(revisions.c.slug == slug)
+        return await self._revisions(_newest(mine, limit))
+
+    async def recent(
+        self, scope: Scope = SHARED, limit: int = 50, below: int | None = None
+    ) -> list[Revision]:
+        """Read the revisions of all of a scope's documents, as `history` does of one.
+
+        Raises:
+            StorageError: as `load`.
+        """
+        return await self._revisions(_newest(_numbers(scope, below), limit))
+
+    async def revision(self, number: int) -> Revision | None:
+        """Read one revision; None when there is none of that number.
+
+        Raises:
+            StorageError: as `load`.
+        """
+        found = await self._revisions(select(revisions).where(revisions.c.number == number))
+        return found[0] if found else None
+
+    async def together(self, change: int) -> list[Revision]:
+        """Read the revisions that were made together (`Revision.change`), oldest first.
+
+        Raises:
+            StorageError: as `load`.
+        """
+        # One that was written before changes were numbered is its own.
+        alone = revisions.c.change.is_(None) & (revisions.c.number == change)
+        mine = select(revisions).where(or_(revisions.c.change == change, alone))
+        return await self._revisions(mine.order_by(revisions.c.number))
+
+    async def removed(self, scope: Scope = SHARED, limit: int = 50) -> list[Revision]:
+        """Read what took away what the scope doesn't see any more, newest first: one revision a document.
+
+        A tool that a guild had of its own and that is in the shared catalog by now is one that it sees.
+
+        Raises:
+            StorageError: as `load`.
+        """
+        there = select(tools.c.slug).where(tools.c.scope == scope.key, tools.c.document.is_not(None))
+        last = (
+            select(func.max(revisions.c.number))
+            .where(revisions.c.scope == scope.key, revisions.c.slug.not_in(there))
+            .group_by(revisions.c.slug)
+        )
+        seen = exists().where(tools.c.scope == SHARED.key, tools.c.slug == revisions.c.slug)
+        hidden = revisions.c.kind == RevisionKind.HIDE
+        gone = or_(hidden, (revisions.c.kind == RevisionKind.REMOVE) & ~seen)
+        query = select(revisions).where(revisions.c.number.in_(last), gone)
+        return await self._revisions(query.order_by(revisions.c.number.desc()).limit(limit))
+
+    async def editors(self, scope: Scope) -> set[int]:
+        """Read who has edited a scope's documents, by their Discord ids.
+
+        Raises:
+            StorageError: the database refused.
+        """
+        query = select(revisions.c.actor_id).distinct().where(revisions.c.scope == scope.key)
         async with self._database.reading() as connection:
-            rows = await connection.execute(
-                select(revisions)
-                .where(revisions.c.scope == scope.key, revisions.c.slug == slug)
-                .order_by(revisions.c.number.desc())
-                .limit(limit)
-            )
-            return [revision_of(row) for row in rows]
+            return {user for user in await connection.scalars(query) if user is not None}
+
+    async def _revisions(self, query: Select[Any]) -> list[Revision]:
+        async with self._database.reading() as connection:
+            return [revision_of(row) for row in await connection.execute(query)]
 
     async def setting(self, key: str) -> str | None:
         """Read a setting; None when it was never set.
@@ -193,3 +281,16 @@ class Storage:
         dialect: Any = postgresql.insert if self._database.is_postgres else sqlite.insert
         async with self._database.writing() as connection:
             await connection.execute(upsert(dialect, settings), [{"key": key, "value": value}])
+
+
+def _numbers(scope: Scope, below: int | None) -> Select[Any]:
+    """Ask for the numbers of a scope's revisions, all or those below one."""
+    mine = select(revisions.c.number).where(revisions.c.scope == scope.key)
+    return mine if below is None else mine.where(revisions.c.number < below)
+
+
+def _newest(numbers: Select[Any], limit: int) -> Select[Any]:
+    """Ask for the newest of some revisions, newest first."""
+    # The numbers stand in an index; where whole rows are sorted, all documents are read for the sake of a page.
+    few = numbers.order_by(revisions.c.number.desc()).limit(limit)
+    return select(revisions).where(revisions.c.number.in_(few)).order_by(revisions.c.number.desc())

@@ -12,8 +12,10 @@ import pytest
 from bot import screens
 from bot.address import Address, Screen
 from catalog import starter
+from catalog.editing.copies import Copy
 from catalog.importers import read_file, read_text
 from catalog.resolver import Outcome
+from catalog.revision import Author
 from catalog.rows import Feature
 from catalog.service import Catalog
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "bot" / "demo" / "pages" / "mistral-small-vs-stable-diffusion.txt"
 LINES = 10_000
-BY: dict[str, Any] = {"actor": "a benchmark", "reason": "to measure"}
+BY = Author(name="a benchmark", reason="to measure")
 #: What people type, and what is meant by it; None is nothing that the catalog has.
 TYPED = {
     "vllm": "vllm",
@@ -118,8 +120,10 @@ def test_snapshot_after_an_edit(benchmark: BenchmarkFixture, catalog: Catalog) -
 
 def test_view_of_a_guild(benchmark: BenchmarkFixture, catalog: Catalog) -> None:
     """Making the view of a guild with ten copies of its own, and reading a name with it."""
-    copies = {tool.slug: tool.model_copy(update={"name": f"Our {tool.name}"}) for tool in catalog.tools}
-    ten = dict(list(copies.items())[:10])
+    ten = {
+        tool.slug: Copy(tool.model_copy(update={"name": f"Our {tool.name}"}), tool)
+        for tool in list(catalog.tools)[:10]
+    }
     found = benchmark(lambda: catalog.view().with_copies(ten, None).resolve("our aider").tool)
     assert found.slug == "aider"
 
@@ -175,7 +179,7 @@ def test_import_a_comparison_page(benchmark: BenchmarkFixture) -> None:
 
     async def take_in() -> int:
         catalog = Catalog()
-        await catalog.take_in(read_file(PAGE).tools, **BY)
+        await catalog.take_in(read_file(PAGE).tools, BY)
         return len(catalog)
 
     assert benchmark(run(take_in)) == 2
@@ -194,7 +198,7 @@ def test_import_10000_lines(
 
     async def take_in(url: str) -> int:
         async with Catalog.open(url, with_starter=False) as catalog:
-            await catalog.take_in(read_text(jsonl, where="tools.jsonl").tools, **BY)
+            await catalog.take_in(read_text(jsonl, where="tools.jsonl").tools, BY)
             return len(catalog)
 
     def fresh() -> tuple[tuple[str], dict[str, Any]]:

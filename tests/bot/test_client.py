@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from bot.client import EXTENSIONS
 from catalog.errors import StorageError
 from catalog.models import Tool
+from catalog.revision import Author
 
 if TYPE_CHECKING:
     import pytest
@@ -29,7 +30,7 @@ async def test_follows_edits_of_another_process(world: World) -> None:
     """A tool that another process adds is known after the next look, in commands and in autocomplete."""
     storage = world.catalog._storage
     assert storage is not None
-    async with storage.writing(actor="other", reason="test") as writer:
+    async with storage.writing(Author(name="other", reason="test")) as writer:
         await writer.put(Tool.model_validate({"name": "Zyzzyva Nine"}))
     assert (await world.slash("tool", name="zyzzyva nine")).title == "Not in the catalog"
     await world.bot.follow()

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from catalog.attribution import Change, Explanation, explain, unexplained
 from catalog.ledger import Entry, now
 from catalog.metrics import METRICS
-from catalog.models import SHARED, ReportedScore, Status, Tool, ToolType
+from catalog.models import ReportedScore, Status, Tool, ToolType
 from catalog.rank import rank
+from catalog.revision import SHARED
 
 DAY = date(2026, 6, 1)
 METRIC_NAMES = [*METRICS, "benchmark:mmlu", "benchmark:made_up", "favourite_colour"]

@@ -13,7 +13,8 @@ from catalog.attribution import Change, explain
 from catalog.errors import StorageError, UnknownToolError
 from catalog.importers import Authority, Incoming
 from catalog.ledger import Cause
-from catalog.models import Scope, Tool
+from catalog.models import Tool
+from catalog.revision import Author, Scope
 from catalog.service import Catalog
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from catalog.ledger import Entry
 
-BY: dict[str, Any] = {"actor": "a test", "reason": "to see"}
+BY = Author(name="a test", reason="to see")
 GUILD = 7
 
 
@@ -58,9 +59,9 @@ async def test_a_history_from_edit_to_edit(url: str) -> None:
             {"source": "Unfragile: B", "observed_on": "2026-02", "rank": 55},
             {"source": "Unfragile: A", "observed_on": "2026-01", "rank": 51},
         ]
-        await catalog.take_in([library("Ant", 100, reported=reported)], **BY)
+        await catalog.take_in([library("Ant", 100, reported=reported)], BY)
         first = catalog.rank("ant").rank
-        await catalog.take_in([library("Ant", 90_000)], **BY)
+        await catalog.take_in([library("Ant", 90_000)], BY)
         history = await catalog.history("ant")
         assert told(history.entries) == [(Cause.EDIT, first), (Cause.EDIT, catalog.rank("ant").rank)]
         assert history.now.rank == catalog.rank("ant").rank
@@ -74,9 +75,9 @@ async def test_a_history_from_edit_to_edit(url: str) -> None:
 async def test_a_guild_s_copy_has_its_own(url: str) -> None:
     """Its entries and rank are told in that guild alone; without a copy a guild is told the shared history."""
     async with Catalog.open(url, with_starter=False) as catalog:
-        await catalog.take_in([library("Ant", 100)], **BY)
-        await catalog.take_in([library("Ant", 90_000)], **BY, scope=Scope(guild_id=GUILD))
-        await catalog.take_in([library("Bee", 90_000)], **BY, scope=Scope(guild_id=GUILD))
+        await catalog.take_in([library("Ant", 100)], BY)
+        await catalog.take_in([library("Ant", 90_000)], BY, scope=Scope(guild_id=GUILD))
+        await catalog.take_in([library("Bee", 90_000)], BY, scope=Scope(guild_id=GUILD))
         shared, own = await catalog.history("ant"), await catalog.history("ant", GUILD)
         assert len(shared.entries) == len(own.entries) == 1
         assert shared.now.rank == catalog.rank("ant").rank
@@ -110,7 +111,7 @@ async def test_a_start_notes_once_a_day(url: str, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(chronicle, "note", spy)
     async with Catalog.open(url, with_starter=False, noting=False) as catalog:
-        await catalog.take_in([library("Ant", 100)], **BY)
+        await catalog.take_in([library("Ant", 100)], BY)
     assert noted == []
     for _ in range(3):
         async with Catalog.open(url, with_starter=False) as catalog:
@@ -121,7 +122,7 @@ async def test_a_start_notes_once_a_day(url: str, monkeypatch: pytest.MonkeyPatc
 async def test_tools_from_before_the_ledger_are_noted(url: str) -> None:
     """What was in the database before it had a ledger has a first entry after the next start."""
     async with Catalog.open(url, with_starter=False, noting=False) as catalog:
-        await catalog.take_in([library("Ant", 100), library("Bee")], **BY)
+        await catalog.take_in([library("Ant", 100), library("Bee")], BY)
         assert catalog._storage is not None
         async with catalog._storage._database.writing() as connection:
             await connection.exec_driver_sql("DELETE FROM ledger")
@@ -135,7 +136,7 @@ async def test_a_start_goes_on_without_noting(
 ) -> None:
     """A database that can't be written to answers questions all the same, and the log says what wasn't done."""
     async with Catalog.open(url, with_starter=False, noting=False) as catalog:
-        await catalog.take_in([library("Ant", 100)], **BY)
+        await catalog.take_in([library("Ant", 100)], BY)
 
     async def refuse(*_: object, **__: object) -> int:
         raise StorageError("The database: it can't be written to.")
@@ -150,7 +151,7 @@ async def test_a_start_goes_on_without_noting(
 async def test_noting_many_keeps_nobody_waiting(url: str) -> None:
     """While thousands of ranks are computed and written, others have their turns."""
     async with Catalog.open(url, with_starter=False, noting=False) as catalog:
-        await catalog.take_in([library(f"Tool {number}", 100 + number) for number in range(3000)], **BY)
+        await catalog.take_in([library(f"Tool {number}", 100 + number) for number in range(3000)], BY)
         pauses = [0.0]
         done = False
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import json
 import os
 import stat
@@ -10,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog.exporting import ExportFormat, _umask, to_text, write_file
-from catalog.importers import Incoming, read_file, read_text
+from catalog.exporting import ExportFormat, _umask, left_out, to_text, write_file
+from catalog.importers import Caution, Incoming, read_file, read_text
 from catalog.merging import merge
 from catalog.models import (
     Capability,
@@ -31,8 +32,9 @@ from catalog.models import (
 )
 from catalog.text import clean_line, clean_prose
 
-FORMS = get_args(ExportFormat)
-EXTENSIONS = [".yaml", ".yml", ".json", ".jsonl", ".ndjson"]
+#: The formats that hold everything.
+FORMS = [form for form in get_args(ExportFormat) if form != "csv"]
+EXTENSIONS = [".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv"]
 
 _ODD = st.sampled_from(
     [
@@ -273,7 +275,7 @@ def test_an_unknown_extension_is_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [*FORMS, "csv"])
 def test_no_tools_read_back_as_none(form: ExportFormat) -> None:
     """An empty catalog is a valid file where the format can say so."""
     text = to_text([], form)
@@ -298,3 +300,99 @@ def test_export_then_import_changes_nothing() -> None:
     assert isinstance(incoming, Incoming)
     assert merge(tool, incoming) == tool
     assert merge(None, incoming) == tool
+
+
+def held(tool: Tool) -> Tool:
+    """Give what a table holds of a tool: no lists of long texts, the newest figure of each metric."""
+    newest = [signal for signal in tool.signals if tool.signal(signal.metric) is signal]
+    kinds = list(LinkKind)
+    return tool.model_copy(
+        update={
+            "capabilities": (),
+            "hidden_capabilities": (),
+            "reported": (),
+            "signals": tuple(sorted(newest, key=lambda signal: signal.metric)),
+            "links": tuple(sorted(tool.links, key=lambda link: kinds.index(link.kind))),
+        }
+    )
+
+
+def by_metric(tool: Tool) -> Tool:
+    """Give a tool with its figures by metric: their order in a table is that of its columns."""
+    return tool.model_copy(update={"signals": tuple(sorted(tool.signals, key=lambda one: one.metric))})
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+@given(tools=st.lists(TOOL, min_size=1, max_size=3))
+def test_a_table_reads_back_what_it_holds(tools: list[Tool]) -> None:
+    """An empty catalog gets the same fields from it, however odd their text; what is lost is said."""
+    back = read_back(to_text(tools, "csv"), "csv")
+    assert list(map(by_metric, back)) == list(map(held, tools))
+    whole = all(
+        len(held(tool).signals) == len(tool.signals)
+        and not (tool.capabilities or tool.hidden_capabilities or tool.reported)
+        for tool in tools
+    )
+    assert (left_out(tools, "csv") == ()) is whole
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=LINE.map(lambda text: f"={text}"[:300].strip()), sign=st.sampled_from("=+-@"))
+def test_a_table_runs_nothing(text: str, sign: str) -> None:
+    """What a spreadsheet would take for a formula is text in every cell, and reads back as it was."""
+    tool = Tool(name="vLLM", summary=f"{sign}{text}"[:300], aliases=(f"{sign}cmd()", f"b;{sign}c"))
+    written = to_text([tool], "csv")
+    (row,) = list(csv.reader(written.splitlines()))[1:]
+    assert not any(cell.startswith(tuple("=+-@")) or f";{sign}" in cell for cell in row)
+    assert read_back(written, "csv") == [tool]
+
+
+def test_what_a_table_cannot_hold_is_said(tmp_path: Path) -> None:
+    """Counted, with what to write instead; formats that hold everything say nothing."""
+    signal = {"metric": "github_stars", "unit": "stars", "source": "G"}
+    fields = {
+        "capabilities": [{"description": "Serves."}],
+        "hidden_capabilities": [{"count": 3, "source": "S"}],
+        "reported": [{"source": "S"}],
+        "signals": [{**signal, "value": n, "observed_on": f"202{n}"} for n in range(3)],
+    }
+    tool = Tool.model_validate({"name": "vLLM", **fields})
+    path = tmp_path / "all.csv"
+    assert write_file(path, [tool]) == (
+        Caution(
+            "all.csv",
+            "left out what a table can't hold: 1 capability, 1 count of hidden capabilities, 1 reported score, "
+            "2 earlier measurements; write YAML, JSON or JSONL to keep all",
+        ),
+    )
+    (back,) = read_file(path).tools
+    assert [signal.value for signal in back.tool.signals] == [2]
+    assert merge(tool, back) == tool
+    assert write_file(tmp_path / "all.json", [tool]) == ()
+
+
+def test_a_table_names_a_source_once() -> None:
+    """What all figures of a row share stands in one column; only what differs has its own."""
+    shared = {"unit": "stars", "source": "GitHub", "observed_on": "2025", "licence": "MIT"}
+    one = {**shared, "metric": "github_stars", "value": 5}
+    two = {**shared, "metric": "github_forks", "value": -2.5, "unit": "forks"}
+    own = {**shared, "metric": "pulls", "value": 7, "unit": "pulls", "source": "Hub"}
+    tools = [Tool.model_validate({"name": "A1", "signals": signals}) for signals in ([one, two], [one, own])]
+    lines = [line.split("popularity,")[-1] for line in to_text(tools, "csv").splitlines()]
+    assert lines[0] == (
+        "signal_source,signal_observed_on,signal_licence,signal:github_stars,signal:github_forks,"
+        "signal:pulls,signal_unit:pulls,signal_source:pulls"
+    )
+    assert lines[1].endswith(",GitHub,2025,MIT,5,-2.5,,,")
+    assert lines[2].endswith(",GitHub,2025,MIT,5,,7,pulls,Hub")
+
+
+def test_a_table_is_made_for_spreadsheets(tmp_path: Path) -> None:
+    """A byte order mark says that it is UTF-8, and only plain cells have no quotes."""
+    path = tmp_path / "all.csv"
+    write_file(path, [Tool.model_validate({"name": "通义", "summary": "a;b", "vendor": "Plain one"})])
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfslug,name,")
+    assert ',通义,,Plain one,"a;b",,'.encode() in data

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from catalog import service
 from catalog.backoff import Backoff
 from catalog.importers import Authority, Incoming
-from catalog.models import Scope, Tool
+from catalog.models import Tool
+from catalog.revision import Author, Scope
 from catalog.service import Catalog
 from catalog.snapshot import Snapshot
 from catalog.view import View
@@ -17,7 +18,7 @@ from catalog.view import View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BY: dict[str, Any] = {"actor": "a test", "reason": "to see"}
+BY = Author(name="a test", reason="to see")
 
 
 def own(name: str) -> Incoming:
@@ -76,7 +77,7 @@ async def catalog() -> Catalog:
 async def edit(catalog: Catalog, *names: str) -> None:
     """Add tools one after the other, each in an import of its own."""
     for name in names:
-        await catalog.take_in([own(name)], **BY)
+        await catalog.take_in([own(name)], BY)
 
 
 async def folded(catalog: Catalog) -> None:
@@ -136,7 +137,7 @@ async def test_edits_during_a_fold_are_kept(catalog: Catalog, thread: Thread) ->
     await edit(catalog, "New A", "New B", "New C")
     await thread.has_begun()
     await edit(catalog, "Late")
-    await catalog.take_in([Incoming(Tool(name="New A", vendor="Us"), "a test", Authority.OWN)], **BY)
+    await catalog.take_in([Incoming(Tool(name="New A", vendor="Us"), "a test", Authority.OWN)], BY)
     assert catalog.resolve("late").tool is not None
     thread.go_on.set()
     await folded(catalog)
@@ -191,7 +192,7 @@ async def test_a_failed_fold_is_not_tried_again_at_each_edit(
     for number in range(20):
         await edit(catalog, f"Late {number}")
         assert catalog.resolve(f"late {number}").tool is not None
-    await catalog.take_in([own("Quarrybird")], **BY, scope=Scope(guild_id=7))
+    await catalog.take_in([own("Quarrybird")], BY, scope=Scope(guild_id=7))
     catalog.view(7)
     await edit(catalog, "New D")
     await folded(catalog)
@@ -227,7 +228,7 @@ async def test_one_view_that_fails_keeps_no_other_waiting(
 ) -> None:
     """What goes wrong while the view of a guild is prepared is logged with the guild; the others are prepared."""
     for guild_id in (7, 8):
-        await catalog.take_in([own("Quarrybird")], **BY, scope=Scope(guild_id=guild_id))
+        await catalog.take_in([own("Quarrybird")], BY, scope=Scope(guild_id=guild_id))
         catalog.view(guild_id)
     real, prepared = View.prepare, []
 
@@ -250,7 +251,7 @@ async def test_an_import_overtakes_a_fold(catalog: Catalog, thread: Thread) -> N
     """An import of many tools makes everything anew; the fold that it overtook isn't taken over."""
     await edit(catalog, "New A", "New B", "New C")
     await thread.has_begun()
-    await catalog.take_in([own(f"Other {number}") for number in range(300)], **BY)
+    await catalog.take_in([own(f"Other {number}") for number in range(300)], BY)
     await edit(catalog, "Late")
     thread.go_on.set()
     await folded(catalog)
@@ -275,12 +276,12 @@ async def test_closing_ends_a_fold(catalog: Catalog, thread: Thread) -> None:
 async def test_guilds_views_are_prepared_again(catalog: Catalog) -> None:
     """After a shared edit or one of their own, the views of guilds that ask are ready before they ask again."""
     for guild_id in (7, 8, 9):
-        await catalog.take_in([own("Quarrybird")], **BY, scope=Scope(guild_id=guild_id))
+        await catalog.take_in([own("Quarrybird")], BY, scope=Scope(guild_id=guild_id))
     asked = [catalog.view(7), catalog.view(8)]
     await edit(catalog, "New A")
     await folded(catalog)
     assert sorted(catalog._guilds._views) == [7, 8]
-    await catalog.take_in([own("Redshank")], **BY, scope=Scope(guild_id=8))
+    await catalog.take_in([own("Redshank")], BY, scope=Scope(guild_id=8))
     await folded(catalog)
     now = [catalog._guilds._views[7], catalog._guilds._views[8]]
     assert not set(asked) & set(now)

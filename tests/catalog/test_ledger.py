@@ -7,7 +7,8 @@ import pytest
 
 from catalog import ledger, rank
 from catalog.ledger import POINTS, Cause, History, Last, now, of_day, of_edit
-from catalog.models import SHARED, Revision, RevisionKind, Scope, Tool
+from catalog.models import Tool
+from catalog.revision import SHARED, Revision, RevisionKind, Scope
 from catalog.weights import Weights
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def edited(before: Tool | None, after: Tool | None) -> Revision:
         actor="Ada",
         reason="test",
         made_at="2026-03-01T12:00:00Z",
+        change=7,
     )
 
 

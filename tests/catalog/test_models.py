@@ -10,7 +10,6 @@ from pydantic import BaseModel, ValidationError
 
 from catalog import models
 from catalog.models import (
-    SHARED,
     Capability,
     Document,
     HiddenCapabilities,
@@ -20,9 +19,6 @@ from catalog.models import (
     PriceUnit,
     PricingKind,
     ReportedScore,
-    Revision,
-    RevisionKind,
-    Scope,
     Signal,
     Tool,
     ToolType,
@@ -201,30 +197,6 @@ def test_labels() -> None:
         "Pay as you go",
     }
     assert len(set(labels)) == len(labels)
-
-
-def test_scopes() -> None:
-    """The shared catalog is filed under 0, a guild's copy under the guild's own number."""
-    assert (SHARED.key, Scope(guild_id=7).key) == (0, 7)
-    with pytest.raises(ValidationError):
-        Scope(guild_id=0)
-
-
-def test_a_revision_says_when_in_utc() -> None:
-    """A revision's time is UTC to the second, and nothing else is taken for it."""
-    fields: dict[str, Any] = {
-        "number": 1,
-        "slug": "probe",
-        "kind": RevisionKind.ADD,
-        "before": None,
-        "after": tool(),
-        "actor": "a test",
-        "reason": "to see",
-    }
-    assert Revision(**fields, made_at="2026-11-21T10:00:00Z").scope == SHARED
-    for wrong in ("2026-11-21T10:00:00+01:00", "2026-11-21 10:00:00", "now"):
-        with pytest.raises(ValidationError):
-            Revision(**fields, made_at=wrong)
 
 
 def test_text_in_documents_is_clean() -> None:

@@ -13,9 +13,10 @@ import pytest
 from catalog import service, starter
 from catalog.errors import ComparisonError, StorageError, UnknownToolError
 from catalog.importers import Authority, Incoming, read_file
-from catalog.models import Scope, Tool
+from catalog.models import Tool
 from catalog.questions import QuestionKind
 from catalog.resolver import Outcome
+from catalog.revision import Author, Scope
 from catalog.rows import Feature
 from catalog.service import Catalog
 from catalog.snapshot import Snapshot
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))
 PAGES = sorted((ROOT / "bot" / "demo" / "pages").glob("*.txt"))
-BY: dict[str, Any] = {"actor": "a test", "reason": "to see"}
+BY = Author(name="a test", reason="to see")
 GUILD = Scope(guild_id=7)
 
 
@@ -84,7 +85,7 @@ async def test_a_start_without_the_starter(url: str) -> None:
     """Who fills a new database from own files gets nothing else in it, then or later."""
     async with Catalog.open(url, with_starter=False) as catalog:
         assert len(catalog) == 0
-        await catalog.take_in([own("vLLM")], **BY)
+        await catalog.take_in([own("vLLM")], BY)
     async with Catalog.open(url) as catalog:
         assert [tool.slug for tool in catalog.tools] == ["vllm"]
 
@@ -92,9 +93,9 @@ async def test_a_start_without_the_starter(url: str) -> None:
 async def test_an_emptied_catalog_stays_empty(url: str) -> None:
     """A database whose last tool was removed isn't taken for a new one."""
     async with Catalog.open(url, with_starter=False) as catalog:
-        await catalog.take_in([own("vLLM")], **BY)
+        await catalog.take_in([own("vLLM")], BY)
         assert catalog._storage is not None
-        async with catalog._storage.writing(**BY) as writer:
+        async with catalog._storage.writing(BY) as writer:
             await writer.remove("vllm")
     async with Catalog.open(url) as catalog:
         assert len(catalog) == 0
@@ -104,7 +105,7 @@ async def test_what_is_taken_in_is_there_after_a_restart(url: str) -> None:
     """An import is answered from at once and still there when the database is opened again."""
     whole = own("vLLM", vendor="vLLM project", aliases=["v-llm"])
     async with Catalog.open(url, with_starter=False) as catalog:
-        report = await catalog.take_in([whole], **BY)
+        report = await catalog.take_in([whole], BY)
         assert (report.added, report.changed, report.unchanged) == (("vllm",), (), ())
         assert catalog.get("vllm") == whole.tool
     async with Catalog.open(url) as catalog:
@@ -119,8 +120,8 @@ async def test_an_import_is_idempotent(url: str, stored: bool) -> None:  # noqa:
         if stored:
             catalog = await stack.enter_async_context(Catalog.open(url, with_starter=False))
         incoming = [*pages(PAGES), *starter.read()]
-        first = await catalog.take_in(incoming, **BY)
-        second = await catalog.take_in(incoming, **BY)
+        first = await catalog.take_in(incoming, BY)
+        second = await catalog.take_in(incoming, BY)
         assert len(first.added) == len(catalog) == len(starter.read())
         assert (first.changed, first.unchanged) == ((), ())
         assert sorted(second.unchanged) == sorted(first.added)
@@ -134,13 +135,13 @@ async def test_a_dry_run_changes_nothing(url: str, file: Path, stored: bool) -> 
         catalog = Catalog([own("vLLM").tool])
         if stored:
             catalog = await stack.enter_async_context(Catalog.open(url, with_starter=False))
-            await catalog.take_in([own("vLLM")], **BY)
+            await catalog.take_in([own("vLLM")], BY)
         before = list(catalog.tools)
         incoming = [own("vLLM", vendor="vLLM project"), own("SGLang"), own("SGLang", vendor="LMSYS")]
-        planned = await catalog.take_in(incoming, **BY, dry_run=True)
+        planned = await catalog.take_in(incoming, BY, dry_run=True)
         assert list(catalog.tools) == before
         assert not stored or revisions(file) == 1
-        assert planned == await catalog.take_in(incoming, **BY)
+        assert planned == await catalog.take_in(incoming, BY)
         assert (planned.added, planned.changed, planned.unchanged) == (("sglang",), ("vllm",), ())
         assert catalog.get("sglang").vendor == "LMSYS"
 
@@ -148,7 +149,7 @@ async def test_a_dry_run_changes_nothing(url: str, file: Path, stored: bool) -> 
 async def test_an_import_is_all_or_nothing(url: str, file: Path) -> None:
     """When the database refuses in the middle, none of the import is kept and answers stay as they were."""
     async with Catalog.open(url, with_starter=False) as catalog:
-        await catalog.take_in([own("vLLM")], **BY)
+        await catalog.take_in([own("vLLM")], BY)
         with closing(sqlite3.connect(file)) as connection:
             connection.execute(
                 "CREATE TRIGGER refuse BEFORE INSERT ON tools WHEN NEW.slug = 'tool-700'"
@@ -156,7 +157,7 @@ async def test_an_import_is_all_or_nothing(url: str, file: Path) -> None:
             )
             connection.commit()
         with pytest.raises(StorageError):
-            await catalog.take_in([own(f"Tool {number}") for number in range(800)], **BY)
+            await catalog.take_in([own(f"Tool {number}") for number in range(800)], BY)
         assert [tool.slug for tool in catalog.tools] == ["vllm"]
         assert revisions(file) == 1
         assert await catalog.catch_up() == 0
@@ -165,7 +166,7 @@ async def test_an_import_is_all_or_nothing(url: str, file: Path) -> None:
 async def test_an_import_names_who_and_why(url: str, file: Path) -> None:
     """The history says who imported and why."""
     async with Catalog.open(url, with_starter=False) as catalog:
-        await catalog.take_in([own("vLLM")], actor="mia", reason="it was missing")
+        await catalog.take_in([own("vLLM")], Author(name="mia", reason="it was missing"))
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("SELECT actor, reason FROM revisions").fetchall() == [
             ("mia", "it was missing")
@@ -176,9 +177,9 @@ async def test_documents_of_one_tool_are_merged() -> None:
     """Entries that go by each other's name or alias become one tool, in one import or over several."""
     catalog = Catalog()
     await catalog.take_in(
-        [own("Stable Diffusion WebUI", aliases=["A1111"]), own("a1111", vendor="AUTOMATIC1111")], **BY
+        [own("Stable Diffusion WebUI", aliases=["A1111"]), own("a1111", vendor="AUTOMATIC1111")], BY
     )
-    await catalog.take_in([own("A1111", aliases=["the web ui"])], **BY)
+    await catalog.take_in([own("A1111", aliases=["the web ui"])], BY)
     (only,) = catalog.tools
     assert only.name == "Stable Diffusion WebUI"
     assert only.vendor == "AUTOMATIC1111"
@@ -188,19 +189,19 @@ async def test_documents_of_one_tool_are_merged() -> None:
 async def test_two_catalogs_on_one_database(url: str) -> None:
     """What one process writes the other answers from, once it has caught up; its own edits are no news to it."""
     async with Catalog.open(url, with_starter=False) as one, Catalog.open(url, with_starter=False) as other:
-        await one.take_in([own("vLLM"), own("SGLang")], **BY)
+        await one.take_in([own("vLLM"), own("SGLang")], BY)
         assert await one.catch_up() == 0
         assert len(other) == 0
         assert await other.catch_up() == 2
         assert other.resolve("vllm").tool is not None
 
-        await other.take_in([own("vLLM", vendor="vLLM project")], **BY)
+        await other.take_in([own("vLLM", vendor="vLLM project")], BY)
         assert await one.catch_up() == 1
         assert one.get("vllm").vendor == "vLLM project"
         assert await other.catch_up() == 0
 
         assert one._storage is not None
-        async with one._storage.writing(**BY) as writer:
+        async with one._storage.writing(BY) as writer:
             await writer.remove("sglang")
         for catalog in (one, other):
             assert await catalog.catch_up() == 1
@@ -211,8 +212,8 @@ async def test_two_catalogs_on_one_database(url: str) -> None:
 async def test_an_import_merges_with_what_is_in_the_database(url: str) -> None:
     """An import builds on the stored documents, even those that this process hasn't heard of yet."""
     async with Catalog.open(url, with_starter=False) as one, Catalog.open(url, with_starter=False) as other:
-        await one.take_in([own("vLLM", vendor="vLLM project")], **BY)
-        report = await other.take_in([own("vLLM", licence="Apache-2.0")], **BY)
+        await one.take_in([own("vLLM", vendor="vLLM project")], BY)
+        report = await other.take_in([own("vLLM", licence="Apache-2.0")], BY)
         assert report.changed == ("vllm",)
         assert (other.get("vllm").vendor, other.get("vllm").licence) == ("vLLM project", "Apache-2.0")
 
@@ -220,10 +221,10 @@ async def test_an_import_merges_with_what_is_in_the_database(url: str) -> None:
 async def test_a_guilds_copy_is_no_change_of_the_shared_catalog(url: str) -> None:
     """An edit of one guild's copy is seen as news, by that guild; for all others nothing changes, the date included."""
     async with Catalog.open(url, with_starter=False) as catalog:
-        await catalog.take_in([own("vLLM")], **BY)
+        await catalog.take_in([own("vLLM")], BY)
         shared = catalog.view()
         assert catalog._storage is not None
-        async with catalog._storage.writing(**BY, scope=GUILD) as writer:
+        async with catalog._storage.writing(BY, scope=GUILD) as writer:
             await writer.put(own("Ours", slug="vllm").tool)
             await writer.put(own("Only ours").tool)
         assert await catalog.catch_up() == 2
@@ -239,15 +240,15 @@ async def test_a_guild_imports_copies(url: str, file: Path, stored: bool) -> Non
         catalog = Catalog()
         if stored:
             catalog = await stack.enter_async_context(Catalog.open(url, with_starter=False))
-        await catalog.take_in([own("vLLM", vendor="vLLM project"), own("SGLang"), own("Ollama")], **BY)
+        await catalog.take_in([own("vLLM", vendor="vLLM project"), own("SGLang"), own("Ollama")], BY)
         incoming = [own("vLLM", aliases=["housellm"]), own("SGLang"), own("Quarrybird"), own("quarry bird")]
-        report = await catalog.take_in(incoming, **BY, scope=GUILD)
+        report = await catalog.take_in(incoming, BY, scope=GUILD)
         assert (report.added, report.changed, report.unchanged) == (
             ("quarrybird", "quarry-bird"),
             ("vllm",),
             ("sglang",),
         )
-        again = await catalog.take_in([own("housellm", licence="MIT")], **BY, scope=GUILD)
+        again = await catalog.take_in([own("housellm", licence="MIT")], BY, scope=GUILD)
         assert again.changed == ("vllm",)
         ours = catalog.view(7)
         assert (ours.get("vllm").vendor, ours.get("vllm").licence) == ("vLLM project", "MIT")
@@ -256,7 +257,7 @@ async def test_a_guild_imports_copies(url: str, file: Path, stored: bool) -> Non
         assert (len(ours), len(catalog), len(catalog.view(8))) == (5, 3, 3)
         assert catalog.get("vllm").licence is None
         assert not stored or revisions(file) == 3 + 3 + 1
-        dry = await catalog.take_in([own("vLLM", licence="GPL-3.0")], **BY, scope=GUILD, dry_run=True)
+        dry = await catalog.take_in([own("vLLM", licence="GPL-3.0")], BY, scope=GUILD, dry_run=True)
         assert dry.changed == ("vllm",)
         assert catalog.view(7).get("vllm").licence == "MIT"
 
@@ -264,8 +265,8 @@ async def test_a_guild_imports_copies(url: str, file: Path, stored: bool) -> Non
 async def test_copies_are_there_after_a_restart(url: str) -> None:
     """A guild's copies are read when the database is opened, with the day on which they were changed."""
     async with Catalog.open(url, with_starter=False) as catalog:
-        await catalog.take_in([own("vLLM")], **BY)
-        await catalog.take_in([own("vLLM", vendor="Us"), own("Quarrybird")], **BY, scope=GUILD)
+        await catalog.take_in([own("vLLM")], BY)
+        await catalog.take_in([own("vLLM", vendor="Us"), own("Quarrybird")], BY, scope=GUILD)
     async with Catalog.open(url, with_starter=False) as catalog:
         assert catalog.view(7).get("vllm").vendor == "Us"
         assert catalog.view(7).resolve("quarrybird").tool is not None
@@ -276,21 +277,23 @@ async def test_copies_are_there_after_a_restart(url: str) -> None:
 
 
 async def test_a_guild_follows_the_shared_tools_that_it_left_alone(url: str) -> None:
-    """A shared edit shows in every guild, but where a copy stands in its place; a dropped copy shows it again."""
+    """A shared edit shows in every guild, but where a copy says otherwise; a copy given up shows all of it again."""
     async with Catalog.open(url, with_starter=False) as one, Catalog.open(url, with_starter=False) as other:
         await one.warm()
-        await one.take_in([own("vLLM"), own("SGLang")], **BY)
-        await one.take_in([own("vLLM", vendor="Us")], **BY, scope=GUILD)
+        await one.take_in([own("vLLM"), own("SGLang")], BY)
+        await one.take_in([own("vLLM", vendor="Us")], BY, scope=GUILD)
         before = one.view(7)
-        await other.take_in([own("vLLM", licence="MIT"), own("SGLang", licence="MIT")], **BY)
+        shared = {"licence": "MIT", "vendor": "vLLM project"}
+        await other.take_in([own("vLLM", **shared), own("SGLang", licence="MIT")], BY)
         await one.catch_up()
         ours = one.view(7)
         assert before.get("sglang").licence is None
-        assert (ours.get("sglang").licence, ours.get("vllm").licence) == ("MIT", None)
-        assert one.get("vllm").licence == "MIT"
+        assert ours.get("sglang").licence == ours.get("vllm").licence == "MIT"
+        assert (ours.get("vllm").vendor, one.get("vllm").vendor) == ("Us", "vLLM project")
+        assert [conflict.place for conflict in ours.conflicts("vllm")] == ["vendor"]
         assert other._storage is not None
-        async with other._storage.writing(**BY, scope=GUILD) as writer:
-            await writer.remove("vllm")
+        async with other._storage.writing(BY, scope=GUILD) as writer:
+            await writer.put(other.get("vllm"))
         await one.catch_up()
         assert one.view(7) is one.view()
 
@@ -300,7 +303,7 @@ async def test_a_new_day_ages_ranks(url: str, monkeypatch: pytest.MonkeyPatch) -
     days = [date(2026, 11, 21)]
     monkeypatch.setattr(service, "_today", lambda: days[-1])
     async with Catalog.open(url, with_starter=False) as catalog:
-        await catalog.take_in([own("GPT-5", type="model", released_on="2026-11-01")], **BY)
+        await catalog.take_in([own("GPT-5", type="model", released_on="2026-11-01")], BY)
         before, snapshot = catalog.rank("gpt-5").rank, catalog._snapshot
         assert await catalog.catch_up() == 0
         assert catalog._snapshot is snapshot
@@ -321,9 +324,9 @@ async def test_warm_answers_are_the_same() -> None:
     await warm.warm()
     computed = set(vars(warm._snapshot))
     assert {"resolver", "neighbourhood", "needs", "slugs"} <= computed
-    await warm.take_in([own("Brand New")], **BY)
+    await warm.take_in([own("Brand New")], BY)
     assert set(vars(warm._snapshot)) == computed
-    await cold.take_in([own("Brand New")], **BY)
+    await cold.take_in([own("Brand New")], BY)
     assert cold.complete("") == warm.complete("")
     assert [one.slug for one in cold.alternatives("vllm")] == [one.slug for one in warm.alternatives("vllm")]
     assert cold.compare(["vllm", "ollama"]) == warm.compare(["vllm", "ollama"])
@@ -341,7 +344,7 @@ async def test_warm_answers_are_the_same() -> None:
 async def test_names_that_slugs_could_confuse(names: tuple[str, str]) -> None:
     """Tools whose names differ only in what a slug can't hold stay two tools."""
     catalog = Catalog()
-    await catalog.take_in([own(name) for name in names], **BY)
+    await catalog.take_in([own(name) for name in names], BY)
     assert {tool.name for tool in catalog.tools} == set(names)
 
 
@@ -351,8 +354,8 @@ async def test_an_import_knows_names_that_another_process_added(url: str) -> Non
         Catalog.open(url, with_starter=False) as one,
         Catalog.open(url, with_starter=False) as other,
     ):
-        await one.take_in([own("Stable Diffusion WebUI", aliases=["A1111"])], **BY)
-        await other.take_in([own("A1111")], **BY)
+        await one.take_in([own("Stable Diffusion WebUI", aliases=["A1111"])], BY)
+        await other.take_in([own("A1111")], BY)
         assert [tool.name for tool in other.tools] == ["Stable Diffusion WebUI"]
 
 
@@ -374,7 +377,7 @@ async def test_an_import_during_midnight_is_kept(url: str, monkeypatch: pytest.M
         days.append(date(2026, 11, 22))
         midnight = asyncio.create_task(catalog.catch_up())
         await asyncio.to_thread(begun.wait, 5)
-        importing = asyncio.create_task(catalog.take_in([own("Brand New")], **BY))
+        importing = asyncio.create_task(catalog.take_in([own("Brand New")], BY))
         go_on.set()
         await asyncio.gather(midnight, importing)
         assert catalog.resolve("Brand New").tool
@@ -384,7 +387,7 @@ async def test_two_imports_at_once_are_both_kept() -> None:
     """Imports into memory wait for each other."""
     catalog = Catalog([own("One").tool])
     await catalog.warm()
-    await asyncio.gather(catalog.take_in([own("Two")], **BY), catalog.take_in([own("Three")], **BY))
+    await asyncio.gather(catalog.take_in([own("Two")], BY), catalog.take_in([own("Three")], BY))
     assert {tool.name for tool in catalog.tools} == {"One", "Two", "Three"}
 
 
@@ -392,7 +395,7 @@ async def test_answers_stay_while_the_next_snapshot_is_built() -> None:
     """While an import is prepared off the event loop, questions are answered from what was there."""
     catalog = Catalog(incoming.tool for incoming in starter.read())
     await catalog.warm()
-    taking = asyncio.create_task(catalog.take_in([own("Brand New")], **BY))
+    taking = asyncio.create_task(catalog.take_in([own("Brand New")], BY))
     await asyncio.sleep(0)
     assert catalog.resolve("Brand New").tool is None
     assert catalog.resolve("vllm").tool is not None
@@ -488,9 +491,9 @@ def _cells(compared: Comparison, feature: Feature) -> tuple[str, ...]:
 async def test_the_two_comparison_pages_alone(url: str, paths: list[Path]) -> None:
     """The two pages give three tools, their figures as reported with sources, and a verdict that rests on rows."""
     async with Catalog.open(url, with_starter=False) as catalog:
-        first = await catalog.take_in(pages(paths), **BY)
+        first = await catalog.take_in(pages(paths), BY)
         assert sorted(first.added) == ["mistral-small", "mixtral-8x7b", "stable-diffusion"]
-        again = await catalog.take_in(pages(paths), **BY)
+        again = await catalog.take_in(pages(paths), BY)
         assert (again.added, again.changed, len(again.unchanged)) == ((), (), 3)
 
         typed = [catalog.resolve(name).tool for name in ("mistrl small", "stable diffusion")]
@@ -534,7 +537,7 @@ async def test_the_real_pages_beside_the_starter_catalog(url: str) -> None:
     """Onto the starter catalog the pages add scores and capabilities to three entries and overrule nothing."""
     async with Catalog.open(url) as catalog:
         before = {tool.slug: tool for tool in catalog.tools}
-        report = await catalog.take_in(pages(SEEDS), **BY)
+        report = await catalog.take_in(pages(SEEDS), BY)
         assert (report.added, sorted(report.changed)) == (
             (),
             ["mistral-small", "mixtral-8x7b", "stable-diffusion"],
@@ -556,11 +559,11 @@ async def test_the_date_is_that_of_the_last_change(url: str, file: Path) -> None
     """How old the catalog is follows from its newest revision, at the start and as edits come in."""
     async with Catalog.open(url, with_starter=False) as catalog:
         assert catalog.changed_on is None
-        await catalog.take_in([own("One")], **BY)
+        await catalog.take_in([own("One")], BY)
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("UPDATE revisions SET made_at = '1999-12-31T23:59:59Z'")
         connection.commit()
     async with Catalog.open(url) as catalog:
         assert catalog.changed_on == "1999-12-31"
-        await catalog.take_in([own("Two")], **BY)
+        await catalog.take_in([own("Two")], BY)
         assert catalog.changed_on == catalog.today.isoformat()

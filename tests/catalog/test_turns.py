@@ -5,7 +5,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from catalog.importers import Authority, Incoming
-from catalog.models import Scope, Tool
+from catalog.models import Tool
+from catalog.revision import Author, Scope
 from catalog.service import Catalog
 from catalog.turns import in_turns
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
     from pathlib import Path
 
-BY: dict[str, Any] = {"actor": "a test", "reason": "to see"}
+BY = Author(name="a test", reason="to see")
 
 
 async def pauses(work: Awaitable[Any]) -> tuple[float, float]:
@@ -60,5 +61,5 @@ async def test_an_import_leaves_the_loop_its_turns(tmp_path: Path) -> None:
     async with Catalog.open(f"sqlite:///{tmp_path}/tools.db", with_starter=False) as stored:
         for catalog in (Catalog(), stored):
             for incoming, scope in ((many, Scope()), ([one], Scope()), (many[:3000], Scope(guild_id=7))):
-                longest, took = await pauses(catalog.take_in(incoming, **BY, scope=scope))
+                longest, took = await pauses(catalog.take_in(incoming, BY, scope=scope))
                 assert longest < max(0.1, took / 4)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from catalog import guilds as guilds_module
 from catalog import snapshot, starter
+from catalog.editing.copies import Copy
 from catalog.errors import UnknownToolError
 from catalog.guilds import Guilds
 from catalog.models import Tool
@@ -18,7 +19,7 @@ from catalog.snapshot import Snapshot
 from catalog.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 TODAY = date(2026, 11, 21)
 OURS, OTHERS = 7, 8
@@ -31,8 +32,14 @@ def tool(name: str, **fields: Any) -> Tool:  # noqa: ANN401 (any field of a tool
     return Tool.model_validate({"name": name, **fields})
 
 
+def copied(documents: Mapping[str, Tool | None]) -> dict[str, Copy | None]:
+    """Make copies of documents that were made of the shared ones as they are; None hides one."""
+    shared = {one.slug: one for one in TOOLS}
+    return {slug: Copy(document, shared.get(slug)) for slug, document in documents.items()}
+
+
 #: One guild's own: a renamed vLLM with another alias, no Ollama, and a tool that nobody else has.
-COPIES = {
+DOCUMENTS = {
     "vllm": tool("Our Server", slug="vllm", aliases=["housevllm"], type="repository", tasks=["serving"]),
     "ollama": None,
     "quarrybird": tool(
@@ -42,6 +49,7 @@ COPIES = {
         capabilities=[{"description": "Serves quarry models.", "versus": "Quicker than SGLang."}],
     ),
 }
+COPIES = copied(DOCUMENTS)
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +131,7 @@ def test_copies_of_two_guilds_stay_apart(catalog: Catalog) -> None:
     """Two guilds with copies of one tool each see their own."""
     guilds = Guilds()
     guilds.put(OURS, COPIES, DAY)
-    guilds.put(OTHERS, {"vllm": tool("Theirs", slug="vllm"), "sglang": None}, DAY)
+    guilds.put(OTHERS, copied({"vllm": tool("Theirs", slug="vllm"), "sglang": None}), DAY)
     both = Catalog(TOOLS, guilds=guilds)
     assert both.view(OURS).get("vllm").name == "Our Server"
     assert both.view(OTHERS).get("vllm").name == "Theirs"
@@ -143,13 +151,12 @@ def test_a_guild_without_copies_costs_nothing(catalog: Catalog) -> None:
 def test_a_dropped_copy_gives_way_to_the_shared_tool() -> None:
     """Without its copy a guild sees the shared tool again; without any it sees the shared view itself."""
     guilds = Guilds()
-    guilds.put(OURS, {"vllm": COPIES["vllm"], "ollama": None}, DAY)
+    guilds.put(OURS, copied({"vllm": DOCUMENTS["vllm"], "ollama": None}), DAY)
     catalog = Catalog(TOOLS, guilds=guilds)
-    guilds.drop(OURS, "vllm", DAY)
+    guilds.put(OURS, {"vllm": None}, DAY)
     assert catalog.view(OURS).get("vllm") is catalog.get("vllm")
     assert resolved(catalog.view(OURS), "ollama") is None
-    guilds.drop(OURS, "ollama", DAY)
-    guilds.drop(OURS, "never there", DAY)
+    guilds.put(OURS, {"ollama": None, "never there": None}, DAY)
     assert catalog.view(OURS) is catalog.view()
 
 
@@ -158,7 +165,7 @@ def test_only_so_many_views_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guilds_module, "KEPT", 2)
     guilds = Guilds()
     for guild_id in (1, 2, 3):
-        guilds.put(guild_id, {"own": tool(f"Own {guild_id}", slug="own")}, DAY)
+        guilds.put(guild_id, copied({"own": tool(f"Own {guild_id}", slug="own")}), DAY)
     catalog = Catalog(TOOLS, guilds=guilds)
     first, second = catalog.view(1), catalog.view(2)
     assert catalog.view(1) is first
@@ -172,7 +179,7 @@ def test_only_so_many_views_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_guild_that_hides_everything() -> None:
     """A guild that sees no tool at all can still ask."""
     guilds = Guilds()
-    guilds.put(OURS, {"vllm": None}, DAY)
+    guilds.put(OURS, copied({"vllm": None}), DAY)
     ours = Catalog([tool("vLLM")], guilds=guilds).view(OURS)
     assert (len(ours), ours.complete(""), ours.find("serving"), ours.resolve("vllm").tool) == (
         0,
@@ -235,7 +242,7 @@ def test_a_guild_is_answered_as_from_a_catalog_of_its_own(catalog: Catalog, seed
         renamed = {"slug": slug, "name": f"{other.name} {chance.choice(['', 'Pro', 'Mini 2'])}".strip()}
         copies[slug] = chance.choice([None, other.model_copy(update=renamed)])
     guilds = Guilds()
-    guilds.put(OURS, copies, DAY)
+    guilds.put(OURS, copied(copies), DAY)
     ours = Catalog(catalog.tools, guilds=guilds).view(OURS)
     alone = Catalog(ours.tools)
     for _ in range(120):

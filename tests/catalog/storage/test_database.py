@@ -13,6 +13,7 @@ import pytest
 from catalog.database import Database, default_url, read_url
 from catalog.errors import StorageError
 from catalog.models import Tool
+from catalog.revision import Author
 from catalog.storage import Storage
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ SECRET = "hunter2-Zebra"  # noqa: S105 (what no message may show)
 
 async def put(database: Database, *names: str) -> None:
     """Put tools in one transaction."""
-    async with Storage(database).writing(actor="Ada", reason="test") as writer:
+    async with Storage(database).writing(Author(name="Ada", reason="test")) as writer:
         for name in names:
             await writer.put(Tool.model_validate({"name": name, "summary": "word " * 50}))
 
@@ -261,7 +262,7 @@ async def test_a_lost_connection(postgres_url: str) -> None:
     )
 
     async def edit_and_be_cut_off() -> None:
-        async with Storage(database).writing(actor="Ada", reason="test") as writer:
+        async with Storage(database).writing(Author(name="Ada", reason="test")) as writer:
             await writer.put(Tool(slug="ant", name="Ant"))
             await writer.flush()
             async with other.reading() as connection:

@@ -12,14 +12,15 @@ from catalog import ledger
 from catalog.database import Database
 from catalog.errors import StorageError
 from catalog.ledger import Cause
-from catalog.models import SHARED, Scope, Tool
+from catalog.models import Tool
 from catalog.rank import rank
+from catalog.revision import SHARED, Author, Scope
 from catalog.storage import Storage
 from catalog.storage.ledger import _DICTIONARY
 
 if TYPE_CHECKING:
-    from catalog.models import Revision
     from catalog.rank import Rank
+    from catalog.revision import Revision
 
 GUILD = Scope(guild_id=1_234_567_890_123_456_789)
 DAY = date(2026, 3, 1)
@@ -34,7 +35,7 @@ def library(name: str, commit: float | None = 1, seen: date = DAY, **fields: Any
 
 async def edit(storage: Storage, *edits: Tool | str, scope: Scope = SHARED) -> tuple[Revision, ...]:
     """Put tools, or remove them by slug, in one transaction."""
-    async with storage.writing(actor="Ada", reason="test", scope=scope) as writer:
+    async with storage.writing(Author(name="Ada", reason="test"), scope=scope) as writer:
         for one in edits:
             await (writer.remove(one) if isinstance(one, str) else writer.put(one))
     return writer.revisions
@@ -76,7 +77,7 @@ async def test_an_undone_block_has_no_entries(storage: Storage) -> None:
     """An edit that isn't kept leaves nothing in the ledger."""
 
     async def fail() -> None:
-        async with storage.writing(actor="Ada", reason="test") as writer:
+        async with storage.writing(Author(name="Ada", reason="test")) as writer:
             await writer.put(library("Ant"))
             await writer.flush()
             raise FileNotFoundError("the caller's own error, not the database's")

@@ -1,23 +1,32 @@
 from __future__ import annotations
 
 import os
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from catalog import migrations
-from catalog.database import Database
+from catalog.database import Database, _postgres_connector, read_url
+from catalog.editing.copies import Copy
 from catalog.models import Tool
+from catalog.revision import Author, Scope
 from catalog.storage import Storage
+from catalog.storage.ledger import _DICTIONARY
 from catalog.tables import FORM, VERSION_TABLE, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from sqlalchemy import Connection
+
+OLD, NEW, OURS = (Tool(name="Ant", summary=summary) for summary in ("Old.", "New 搜索.", "Ours."))
+GONE = Tool(name="Gone")
 
 
 def _tables(connection: Connection) -> set[str]:
@@ -89,11 +98,149 @@ async def test_reopening_keeps_what_is_there(url: str) -> None:
     """Opening an up-to-date database changes nothing in it."""
     async with (
         Database.open(url) as database,
-        Storage(database).writing(actor="Ada", reason="test") as writer,
+        Storage(database).writing(Author(name="Ada", reason="test")) as writer,
     ):
         await writer.put(Tool(slug="ant", name="Ant"))
     async with Database.open(url) as database:
         assert await Storage(database).load() == ([Tool(slug="ant", name="Ant")], 1)
+
+
+def _fill_first_form(connection: Connection) -> None:
+    """Write what a database in the first form could hold: a tool with its history, a copy, a setting."""
+    rows = (
+        (1, 0, "add", None, OLD, "Ada"),
+        (2, 0, "change", OLD, NEW, "Ada"),
+        (3, 7, "change", NEW, OURS, "Søren"),
+        (4, 0, "add", None, GONE, "Ada"),
+        (5, 0, "remove", GONE, None, "Ada"),
+    )
+    for number, scope, kind, before, after, actor in rows:
+        tool = after or before
+        assert tool is not None
+        values = {
+            "number": number,
+            "scope": scope,
+            "slug": tool.slug,
+            "kind": kind,
+            "before": before and before.model_dump_json(exclude_defaults=True),
+            "after": after and after.model_dump_json(exclude_defaults=True),
+            "actor": actor,
+        }
+        connection.execute(
+            text(
+                "INSERT INTO revisions (number, scope, slug, kind, before, after, actor, reason, made_at) "
+                "VALUES (:number, :scope, :slug, :kind, :before, :after, :actor, 'why', '2026-01-02T03:04:05Z')"
+            ),
+            values,
+        )
+    for scope, tool, number in ((0, NEW, 2), (7, OURS, 3)):
+        document = tool.model_dump_json(exclude_defaults=True)
+        connection.execute(
+            text(
+                "INSERT INTO tools (scope, slug, document, revision) VALUES (:scope, 'ant', :document, :number)"
+            ),
+            {"scope": scope, "document": document, "number": number},
+        )
+    connection.execute(text("INSERT INTO settings (key, value) VALUES ('shards', '3')"))
+
+
+def _fill_second_form(connection: Connection) -> None:
+    """Write what a database in the second form holds beside that: an entry of the ledger, without its components."""
+    _fill_first_form(connection)
+    packer = zlib.compressobj(zdict=_DICTIONARY)
+    connection.execute(
+        text(
+            "INSERT INTO ledger VALUES (1, 0, 'ant', '2026-01-02T03:04:05Z', 'edit', 1, 'a formula', 12.5, 10, 20, "
+            "1, :components)"
+        ),
+        {"components": packer.compress(b"[]") + packer.flush()},
+    )
+
+
+def _upgrade_to(connection: Connection, form: str) -> None:
+    command.upgrade(migrations._config(connection), form)
+
+
+async def _in_form(url: str, form: str, fill: Callable[[Connection], None]) -> None:
+    """Make a database as an older version left it."""
+    engine = create_async_engine(
+        read_url(url).url,
+        **({"async_creator": _postgres_connector(read_url(url))} if "postgres" in url else {}),
+    )
+    if file := read_url(url).file:
+        file.parent.mkdir()
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade_to, form)
+        await connection.run_sync(fill)
+    await engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("form", "fill"), [("0001", _fill_first_form), ("0002", _fill_second_form)], ids=["0001", "0002"]
+)
+async def test_an_older_database_is_brought_up_to_date(
+    url: str, form: str, fill: Callable[[Connection], None]
+) -> None:
+    """All that an older version wrote is there and can be read, and the tables are as in a new database."""
+    await _in_form(url, form, fill)
+    async with Database.open(url) as database:
+        storage = Storage(database)
+        async with database.reading() as connection:
+            assert await connection.run_sync(_drift) == []
+            expected = {table.primary_key.name for table in metadata.sorted_tables}
+            assert expected <= await connection.run_sync(_names)
+        assert await storage.load() == ([NEW], 5)
+        assert [(one.guild_id, one.copy) for one in await storage.copies()] == [(7, Copy(OURS, None))]
+        revisions = await storage.since(0)
+        assert [(one.number, one.change, one.before, one.after) for one in revisions] == [
+            (1, 1, None, OLD),
+            (2, 2, OLD, NEW),
+            (3, 3, NEW, OURS),
+            (4, 4, None, GONE),
+            (5, 5, GONE, None),
+        ]
+        assert (revisions[2].actor, revisions[2].actor_id, revisions[2].scope.key) == ("Søren", None, 7)
+        assert await storage.together(2) == revisions[1:2]
+        assert await storage.removed() == revisions[4:]
+        assert await storage.setting("shards") == "3"
+        entries = await storage.ledger.of("ant")
+        assert [(one.revision, one.rank, one.high) for one in entries] == (
+            [] if form == "0001" else [(1, 12.5, 20)]
+        )
+
+
+async def test_an_older_database_can_be_edited(url: str) -> None:
+    """After the upgrade edits go on: numbers from where they were, copies from what they are."""
+    await _in_form(url, "0002", _fill_second_form)
+    async with Database.open(url) as database:
+        storage = Storage(database)
+        async with storage.writing(Author(name="Ada", reason="test"), Scope(guild_id=7)) as writer:
+            assert await writer.current(["ant"]) == {"ant": OURS}
+            await writer.put(NEW)
+        async with storage.writing(Author(name="Ada", reason="test")) as shared:
+            await shared.put(GONE)
+        assert [(one.number, one.kind) for one in (*writer.revisions, *shared.revisions)] == [
+            (6, "reset"),
+            (7, "add"),
+        ]
+        assert await storage.copies() == []
+
+
+async def test_down_from_the_newest_form_and_up_again(url: str) -> None:
+    """Taking the newest form back keeps documents and history; what older forms can't hold is let go."""
+    async with Database.open(url) as database:
+        storage = Storage(database)
+        async with storage.writing(Author(name="Ada", reason="test")) as writer:
+            await writer.put(OLD)
+        async with storage.writing(Author(name="Ada", reason="test"), Scope(guild_id=7)) as writer:
+            await writer.remove("ant")
+        async with database.writing() as connection:
+            await connection.run_sync(lambda sync: command.downgrade(migrations._config(sync), "0002"))
+            await connection.run_sync(migrations.upgrade)
+            assert await connection.run_sync(_drift) == []
+        assert await storage.load() == ([OLD], 2)
+        assert await storage.copies() == []
+        assert [one.change for one in await storage.since(0)] == [1, 2]
 
 
 def test_several_processes_start_at_once(

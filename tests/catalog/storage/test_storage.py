@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from catalog.database import Database
 from catalog.errors import StorageError
-from catalog.models import SHARED, Capability, Revision, RevisionKind, Scope, Signal, Tool
+from catalog.models import Capability, Signal, Tool
+from catalog.revision import SHARED, Author, Revision, RevisionKind, Scope
 from catalog.storage import Storage
 from catalog.text import clean_line, clean_prose
 
@@ -52,7 +53,7 @@ _edits = st.lists(_documents | st.sampled_from(["ant", "bee", "cat"]), max_size=
 
 async def put(storage: Storage, *tools: Tool, scope: Scope = SHARED) -> tuple[Revision, ...]:
     """Put tools in one transaction."""
-    async with storage.writing(actor="Ada", reason="test", scope=scope) as writer:
+    async with storage.writing(Author(name="Ada", reason="test"), scope=scope) as writer:
         for tool in tools:
             await writer.put(tool)
     return writer.revisions
@@ -90,7 +91,7 @@ async def test_each_edit_is_a_revision(storage: Storage) -> None:
     old, new = named("Ant", summary="old"), named("Ant", summary="new")
     await put(storage, old)
     await put(storage, new)
-    async with storage.writing(actor="Bob", reason="a duplicate") as writer:
+    async with storage.writing(Author(name="Bob", reason="a duplicate")) as writer:
         await writer.remove("ant")
     history = await storage.history("ant")
     assert [(entry.number, entry.kind, entry.before, entry.after) for entry in history] == [
@@ -109,7 +110,7 @@ async def test_an_unchanged_document_makes_no_revision(storage: Storage) -> None
     """Putting what is there already, or removing what isn't, changes nothing and says so."""
     await put(storage, named("Ant"))
     assert await put(storage, named("Ant", tags=())) == ()
-    async with storage.writing(actor="Ada", reason="test") as writer:
+    async with storage.writing(Author(name="Ada", reason="test")) as writer:
         await writer.remove("bee")
     assert writer.revisions == ()
     assert await storage.newest() == 1
@@ -118,7 +119,7 @@ async def test_an_unchanged_document_makes_no_revision(storage: Storage) -> None
 async def test_a_writer_reads_its_own_edits(storage: Storage) -> None:
     """Within a transaction, current sees what was put and removed before it; nobody else does yet."""
     await put(storage, named("Ant"), named("Cat"))
-    async with storage.writing(actor="Ada", reason="test") as writer:
+    async with storage.writing(Author(name="Ada", reason="test")) as writer:
         await writer.put(named("Bee"))
         await writer.remove("ant")
         assert await writer.current(["ant", "bee", "bee", "cat", "dog"]) == {
@@ -135,7 +136,7 @@ async def test_an_error_undoes_the_whole_block(storage: Storage) -> None:
     """An exception within the block leaves no document, no revision and no gap in the numbers."""
 
     async def fail() -> None:
-        async with storage.writing(actor="Ada", reason="test") as writer:
+        async with storage.writing(Author(name="Ada", reason="test")) as writer:
             await writer.put(named("Ant"))
             await writer.flush()
             raise FileNotFoundError("the caller's own error, not the database's")
@@ -151,7 +152,7 @@ async def test_a_cancelled_block_leaves_nothing(storage: Storage) -> None:
     started = asyncio.Event()
 
     async def write_slowly() -> None:
-        async with storage.writing(actor="Ada", reason="test") as writer:
+        async with storage.writing(Author(name="Ada", reason="test")) as writer:
             await writer.put(named("Ant"))
             await writer.flush()
             started.set()
@@ -196,7 +197,7 @@ async def test_scopes_do_not_see_each_other(storage: Storage) -> None:
     assert await storage.get("ant", GUILD) == own
     assert [revision.scope for revision in await storage.since(0)] == [SHARED, GUILD]
     assert [revision.after for revision in await storage.history("ant", GUILD)] == [own]
-    async with storage.writing(actor="Ada", reason="test", scope=GUILD) as writer:
+    async with storage.writing(Author(name="Ada", reason="test"), scope=GUILD) as writer:
         await writer.remove("ant")
     assert await storage.get("ant") == shared
 
@@ -248,7 +249,7 @@ async def test_thousands_in_one_transaction(storage: Storage) -> None:
     assert [(revision.number, revision.after) for revision in revisions] == list(enumerate(tools, 1))
     assert await storage.load() == (tools, 2_100)
     assert await put(storage, *tools) == ()
-    async with storage.writing(actor="Ada", reason="test") as writer:
+    async with storage.writing(Author(name="Ada", reason="test")) as writer:
         assert len(await writer.current(tool.slug for tool in tools)) == 2_100
 
 
@@ -256,7 +257,7 @@ async def test_who_and_why_must_be_given(storage: Storage) -> None:
     """An edit without an actor or a reason isn't begun."""
     for actor, reason in (("", "test"), ("Ada", "\u200b")):
         with pytest.raises(ValidationError):
-            async with storage.writing(actor=actor, reason=reason) as writer:
+            async with storage.writing(Author(name=actor, reason=reason)) as writer:
                 await writer.put(named("Ant"))
     assert await storage.newest() == 0
 
@@ -283,7 +284,7 @@ async def test_any_edits_leave_what_their_history_says(
     for edits, fails in transactions:
         planned = dict(documents)
         with suppress(KeyError):
-            async with storage.writing(actor="Ada", reason="test", scope=scope) as writer:
+            async with storage.writing(Author(name="Ada", reason="test"), scope=scope) as writer:
                 for edit in edits:
                     if isinstance(edit, Tool):
                         await writer.put(edit)

@@ -1,0 +1,261 @@
+"""Editing in the chat: a form or a command makes a draft, its preview is looked at, and only then is it saved.
+
+A draft is kept in the database until it is saved or discarded: what somebody typed outlives a rejected form, another
+person's edit in the meantime, and the process. Its buttons carry its key; who presses one is checked anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot import standing
+from bot.embeds import draft as draft_embed
+from bot.embeds import tool as tool_embed
+from bot.replies import Refusal, Reply, acknowledge, amend
+from bot.views.draft import buttons, digest
+from bot.views.form import Form
+from bot.views.undo import undo
+from catalog import changes
+from catalog.drafts import Draft, Purpose
+from catalog.editing.change import Change, Edit
+from catalog.editing.fields import Section, fields
+from catalog.editing.form import filled, read
+from catalog.errors import ConflictError, EditError, FormError
+from catalog.moments import moment
+from catalog.revision import SHARED, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import discord
+
+    from bot.client import Matchbook
+    from catalog.desk import Preview, Saved
+    from catalog.editing.threeway import Side
+    from catalog.models import Tool
+
+_GONE: Final = (
+    "This draft is no longer there: it was saved, discarded, or kept for longer than a week. Begin anew."
+)
+_NOT_YOURS: Final = "Only who began this draft can go on with it."
+
+
+def new_draft(interaction: discord.Interaction[Matchbook], scope: Scope, **content: object) -> Draft:
+    """Begin a draft of whoever is at work."""
+    return Draft.model_validate(
+        {
+            "owner_id": interaction.user.id,
+            "scope": scope,
+            "made_at": moment(),
+            **content,
+        }
+    )
+
+
+class Drafting:
+    """Takes drafts from a form or a command to the catalog, or to those who decide on proposals."""
+
+    def __init__(self, bot: Matchbook) -> None:
+        self._bot = bot
+
+    async def stage(
+        self,
+        interaction: discord.Interaction[Matchbook],
+        draft: Draft,
+        *,
+        problem: str | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        """Keep a draft and show what it would come to."""
+        await acknowledge(interaction)
+        await self._bot.catalog.storage.drafts.put(draft)
+        await self._show(interaction, draft, problem=problem, notes=notes)
+
+    async def ask(
+        self,
+        interaction: discord.Interaction[Matchbook],
+        draft: Draft,
+        section: Section,
+        *,
+        place: int | None = None,
+    ) -> None:
+        """Open the form of a section, filled with what was typed before, or with what the draft says."""
+        again = draft.section == section and draft.place == place and draft.typed
+        asked = draft.model_copy(
+            update={"section": section, "place": place, "typed": draft.typed if again else {}}
+        )
+        await self._bot.catalog.storage.drafts.put(asked)
+        typed = draft.typed if again else filled(_wanted(draft), section, place)
+        await interaction.response.send_modal(
+            Form(f"draft:{draft.key}", _heading(asked), fields(section), typed)
+        )
+
+    async def submitted(
+        self, interaction: discord.Interaction[Matchbook], key: str, typed: Mapping[str, str]
+    ) -> None:
+        """Take what was typed into a draft's form; a form that can't be read is kept, to be mended."""
+        draft = await self.mine(interaction, key)
+        await acknowledge(interaction)
+        if draft.section is None:
+            raise Refusal(_GONE)
+        try:
+            wanted = read(_wanted(draft), Section(draft.section), typed, draft.place)
+            self._is_new(draft, wanted)
+        except FormError as error:
+            kept = draft.model_copy(update={"typed": dict(typed)})
+            await self._bot.catalog.storage.drafts.put(kept)
+            await amend(interaction, Reply(draft_embed.refused(error.reasons), buttons(kept)))
+            return
+        await self.stage(interaction, _with(draft, wanted))
+
+    def _is_new(self, draft: Draft, wanted: Tool) -> None:
+        """Refuse to add what is there; somebody else may add the same later, which saving will tell."""
+        there = self._bot.catalog.view(draft.scope.guild_id).among([wanted.slug])
+        if draft.change is None and there:
+            name = there[wanted.slug].name
+            raise FormError({"Name": f"there is a {name} already; edit that one with `/catalog edit`."})
+
+    async def undo(
+        self,
+        interaction: discord.Interaction[Matchbook],
+        scope: Scope,
+        change: int,
+        reason: str | None = None,
+    ) -> None:
+        """Stage the undoing of all that was saved together with a revision."""
+        await acknowledge(interaction)
+        undoing = await changes.undoing(self._bot.catalog, change, scope)
+        await self.stage(interaction, new_draft(interaction, scope, change=undoing, reason=reason))
+
+    async def again(
+        self, interaction: discord.Interaction[Matchbook], key: str, section: Section | None = None
+    ) -> None:
+        """Open a draft's form again, or that of another section."""
+        draft = await self.mine(interaction, key)
+        chosen = section or (Section(draft.section) if draft.section else Section.BASICS)
+        await self.ask(interaction, draft, chosen, place=draft.place if section is None else None)
+
+    async def chose(
+        self, interaction: discord.Interaction[Matchbook], key: str, side: Side, conflict: str
+    ) -> None:
+        """Take a side in one of a draft's conflicts."""
+        draft = await self.mine(interaction, key)
+        await acknowledge(interaction)
+        preview = await self._preview(draft)
+        place = next((name for name, _ in preview.conflicts if digest(name) == conflict), None)
+        chosen = {**draft.choices, place: side} if place else draft.choices
+        draft = draft.model_copy(update={"choices": chosen})
+        await self._bot.catalog.storage.drafts.put(draft)
+        await self._show(interaction, draft)
+
+    async def discard(self, interaction: discord.Interaction[Matchbook], key: str) -> None:
+        """Drop a draft."""
+        draft = await self.mine(interaction, key)
+        await acknowledge(interaction)
+        await self._bot.catalog.storage.drafts.drop(draft.key)
+        await amend(interaction, Reply(draft_embed.discarded()))
+
+    async def save(self, interaction: discord.Interaction[Matchbook], key: str) -> None:
+        """Write a draft to the catalog; where somebody else changed the same, ask whose version to keep."""
+        draft = await self.mine(interaction, key)
+        await acknowledge(interaction)
+        if draft.purpose is Purpose.PROPOSE:
+            await self._bot.reviews.propose(interaction, draft)
+            return
+        if draft.proposal is not None:
+            await self._bot.reviews.approve(interaction, draft.proposal, draft)
+            return
+        try:
+            saved = await self._saved(interaction, draft)
+        except ConflictError as error:
+            await self._show(interaction, draft, problem=str(error))
+            return
+        await self._bot.catalog.storage.drafts.drop(draft.key)
+        await amend(interaction, told(saved, _title(draft)))
+        await self._bot.journal.tell(saved, _title(draft))
+
+    async def _saved(self, interaction: discord.Interaction[Matchbook], draft: Draft) -> Saved:
+        author = standing.author(interaction, draft.reason or _title(draft))
+        if draft.purpose is Purpose.REBASE and draft.slug:
+            return await self._bot.desk.settle(draft.slug, draft.scope, author, draft.choices)
+        return await self._bot.desk.save(_change(draft), draft.scope, author, draft.choices)
+
+    async def mine(self, interaction: discord.Interaction[Matchbook], key: str) -> Draft:
+        """Give a draft to who began it and may still do what it is for; refuse anybody else."""
+        draft = await self._bot.catalog.storage.drafts.get(key)
+        if draft is None:
+            raise Refusal(_GONE)
+        if draft.owner_id != interaction.user.id:
+            raise Refusal(_NOT_YOURS)
+        if draft.purpose is not Purpose.PROPOSE:
+            standing.allowed(interaction, draft.scope)
+        return draft
+
+    async def _preview(self, draft: Draft) -> Preview:
+        if draft.purpose is Purpose.REBASE and draft.slug and draft.scope.guild_id:
+            return self._bot.desk.rebasing(draft.slug, draft.scope.guild_id, draft.choices)
+        replay = draft.purpose is not Purpose.PROPOSE
+        return await self._bot.desk.preview(_change(draft), draft.scope, draft.choices, replay=replay)
+
+    async def _show(
+        self,
+        interaction: discord.Interaction[Matchbook],
+        draft: Draft,
+        *,
+        problem: str | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        preview = await self._preview(draft)
+        said = draft_embed.preview(
+            _title(draft), preview, shared=draft.scope == SHARED, problem=problem, notes=notes
+        )
+        await amend(interaction, Reply(said, buttons(draft, preview), card=self._card(draft, preview)))
+
+    def _card(self, draft: Draft, preview: Preview) -> discord.Embed | None:
+        """Draw the card of the one tool that a draft is about, as members will see it."""
+        outlook = preview.outlooks[0]
+        if len(preview.outlooks) > 1 or outlook.after is None:
+            return None
+        view = self._bot.catalog.view(draft.scope.guild_id).replaced({outlook.slug: outlook.after})
+        successor = view.successor(outlook.after)
+        return tool_embed.card(outlook.after, view.rank(outlook.slug), successor, "As it will be shown")
+
+
+def told(saved: Saved, title: str) -> Reply:
+    """Say that a change was saved, with a button that takes it back."""
+    return Reply(draft_embed.saved(saved, title), undo(saved) if saved.change else None)
+
+
+def changed(tool: Tool, wanted: Tool | None, title: str) -> Change:
+    """Make the change of one tool into another state."""
+    return Change(title=title, edits=(Edit(slug=tool.slug, before=tool, after=wanted),))
+
+
+def _wanted(draft: Draft) -> Tool | None:
+    return draft.change.edits[0].after if draft.change else None
+
+
+def _with(draft: Draft, wanted: Tool) -> Draft:
+    """Give a draft that wants its tool so, with nothing typed that isn't in it."""
+    if draft.change:
+        first, *rest = draft.change.edits
+        change = Change(title=draft.change.title, edits=(first.model_copy(update={"after": wanted}), *rest))
+    else:
+        change = Change(
+            title=f"Add {wanted.name}", edits=(Edit(slug=wanted.slug, before=None, after=wanted),)
+        )
+    return draft.model_copy(update={"change": change, "slug": change.edits[0].slug, "typed": {}})
+
+
+def _change(draft: Draft) -> Change:
+    if draft.change is None:
+        raise EditError("Nothing was filled in yet; press Edit again.")
+    return draft.change
+
+
+def _title(draft: Draft) -> str:
+    return draft.change.title if draft.change else "New tool"
+
+
+def _heading(draft: Draft) -> str:
+    return f"{_title(draft)}: {Section(draft.section).label}" if draft.section else _title(draft)

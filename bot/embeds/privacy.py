@@ -1,0 +1,42 @@
+"""What is kept of a person, and that it was forgotten."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.embeds.palette import NEUTRAL
+from bot.embeds.panel import Panel
+
+if TYPE_CHECKING:
+    import discord
+
+    from catalog.storage.privacy import Forgotten
+
+
+def kept() -> discord.Embed:
+    """Say what is kept of somebody, and what becomes of it when they ask to be forgotten."""
+    return (
+        Panel("What Matchbook keeps of you", NEUTRAL)
+        .text(
+            "Of who only asks: nothing. Names that were typed openly on a server are counted, without who typed "
+            "them.\n\n"
+            "Of who edits: your name, your Discord id and the interaction beside each change. Of who proposes: your "
+            "name and id beside the proposal, for at most a year after it was decided. Unsaved drafts, for a "
+            "week.\n\n"
+            "**Forget me** takes your name and ids out of all of it, on every server. Your changes stay, without your "
+            "name; your drafts and your support of others' proposals are deleted. This can't be undone."
+        )
+        .embed()
+    )
+
+
+def forgotten(gone: Forgotten) -> discord.Embed:
+    """Say what was forgotten."""
+    return (
+        Panel("Forgotten", NEUTRAL)
+        .text(
+            f"Your name and ids were taken out of {gone.revisions:,} changes and {gone.proposals:,} proposals; "
+            f"{gone.drafts:,} drafts and {gone.supports:,} marks of support were deleted."
+        )
+        .embed()
+    )

@@ -1,0 +1,57 @@
+"""The log channel: one compact embed for each change, where a server's moderators chose to have one."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.embeds import journal as journal_embed
+from bot.replies import Reply
+from bot.views.undo import undo
+
+if TYPE_CHECKING:
+    from bot.client import Matchbook
+    from catalog.desk import Saved
+
+log = logging.getLogger(__name__)
+
+
+class Journal:
+    """Tells log channels what was changed."""
+
+    def __init__(self, bot: Matchbook) -> None:
+        self._bot = bot
+
+    async def tell(self, saved: Saved, title: str) -> None:
+        """Put a change into its server's log channel, or into the curators'; it is in the history either way."""
+        guild_id = saved.scope.guild_id
+        settled = self._bot.catalog.preferences.moderation(guild_id)
+        channel_id = settled.log_channel if guild_id else self._bot.curators_channel
+        if channel_id is None or saved.change is None:
+            return
+        await post(self._bot, guild_id, channel_id, journal_embed.entry(saved, title), undo(saved))
+
+
+async def post(
+    bot: Matchbook,
+    guild_id: int | None,
+    channel_id: int,
+    embed: discord.Embed,
+    view: discord.ui.View | None = None,
+) -> discord.Message | None:
+    """Send a message to a channel that moderators chose; None where the bot can't.
+
+    The channel must be one of their server: who may name a channel there has no say in another one.
+    """
+    channel = bot.get_channel(channel_id)
+    if not isinstance(channel, discord.TextChannel | discord.Thread):
+        return None
+    if guild_id is not None and channel.guild.id != guild_id:
+        return None
+    try:
+        return await channel.send(**Reply(embed, view).parts())
+    except discord.HTTPException:
+        log.warning("could not write to channel %s", channel_id, exc_info=True)
+        return None

@@ -1,0 +1,129 @@
+"""Suggestions from members: a missing tool, a change, or one sentence that isn't so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot import standing
+from bot.drafting import changed, new_draft
+from bot.embeds import dispute as dispute_embed
+from bot.replies import Refusal, Reply, acknowledge, send
+from bot.views.dispute import sentences_of
+from bot.views.form import Form, text_field
+from catalog.drafts import Draft, Purpose
+from catalog.editing.fields import Section
+from catalog.editing.sentences import Sentence, reworded, sentences
+from catalog.proposals import NOTE_LIMIT, ProposalKind
+from catalog.text import PROSE_LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import discord
+
+    from bot.client import Matchbook
+    from catalog.models import Tool
+
+_GONE: Final = "That sentence isn't shown any more; somebody may have mended it. Look at the tool again."
+
+
+class Suggesting:
+    """Takes what members suggest."""
+
+    def __init__(self, bot: Matchbook) -> None:
+        self._bot = bot
+
+    async def tool(
+        self,
+        interaction: discord.Interaction[Matchbook],
+        name: str = "",
+        note: str | None = None,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        """Ask for a tool that is missing."""
+        draft = self._draft(interaction, kind=ProposalKind.TOOL, note=note, quiet=quiet)
+        typed = {"name": name} if name else {}
+        await self._bot.drafting.ask(
+            interaction, draft.model_copy(update={"section": Section.BASICS, "typed": typed}), Section.BASICS
+        )
+
+    async def change(
+        self,
+        interaction: discord.Interaction[Matchbook],
+        tool: Tool,
+        section: Section,
+        note: str | None,
+        *,
+        quiet: bool,
+    ) -> None:
+        """Open a tool's section, for a change to be proposed."""
+        wanted = changed(tool, tool, f"Change {tool.name}")
+        draft = self._draft(interaction, change=wanted, slug=tool.slug, note=note, quiet=quiet)
+        await self._bot.drafting.ask(interaction, draft, section)
+
+    async def offer(self, interaction: discord.Interaction[Matchbook], tools: Sequence[Tool]) -> None:
+        """Show the sentences of some tools, for one of them to be disputed."""
+        standing.proposable(interaction)
+        if not tools:
+            raise Refusal("No tool of the catalog is shown in that message. Use this on one of my answers.")
+        said = [(tool, sentence) for tool in tools for sentence in sentences(tool)]
+        await send(interaction, Reply(dispute_embed.offer(tools), sentences_of(said)), private=True)
+
+    async def dispute(
+        self,
+        interaction: discord.Interaction[Matchbook],
+        tool: Tool,
+        key: str,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        """Ask what is wrong with a sentence."""
+        sentence = self._sentence(tool, key)
+        draft = self._draft(
+            interaction,
+            kind=ProposalKind.DISPUTE,
+            slug=tool.slug,
+            sentence=sentence.text,
+            quiet=quiet,
+        )
+        await self._bot.catalog.storage.drafts.put(draft)
+        form = [
+            text_field(
+                "note", "What is wrong with it, and how do you know?", limit=NOTE_LIMIT, required=True
+            ),
+            text_field("wording", "What should it say? (if you know)", limit=PROSE_LIMIT),
+        ]
+        typed = {"wording": sentence.text}
+        await interaction.response.send_modal(
+            Form(f"dispute:{draft.key}", f"Dispute: {tool.name}", form, typed)
+        )
+
+    async def disputed(
+        self, interaction: discord.Interaction[Matchbook], key: str, typed: Mapping[str, str]
+    ) -> None:
+        """Put a dispute before those who decide, with the sentence as it should be where that was said."""
+        draft = await self._bot.drafting.mine(interaction, key)
+        await acknowledge(interaction)
+        tool = self._bot.catalog.view(draft.scope.guild_id).get(draft.slug or "")
+        wording = typed.get("wording", "").strip()
+        change = None
+        if wording and wording != draft.sentence:
+            found = next((one for one in sentences(tool) if one.text == draft.sentence), None)
+            if found is None:
+                raise Refusal(_GONE)
+            change = changed(tool, reworded(tool, found, wording), f"Reword a sentence of {tool.name}")
+        wanted = draft.model_copy(
+            update={"change": change, "note": typed.get("note", "").strip()[:NOTE_LIMIT] or None}
+        )
+        await self._bot.reviews.propose(interaction, Draft.model_validate(dict(wanted)))
+
+    def _draft(self, interaction: discord.Interaction[Matchbook], **content: object) -> Draft:
+        return new_draft(interaction, standing.proposable(interaction), purpose=Purpose.PROPOSE, **content)
+
+    @staticmethod
+    def _sentence(tool: Tool, key: str) -> Sentence:
+        found = next((one for one in sentences(tool) if one.key == key), None)
+        if found is None:
+            raise Refusal(_GONE)
+        return found

@@ -1,0 +1,155 @@
+"""The buttons and menus under a draft's preview."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import discord
+from discord import ui
+
+from bot import limits
+from bot.views.persistent import Persistent
+from catalog.desk import chosen
+from catalog.drafts import Purpose
+from catalog.editing.fields import Section
+from catalog.editing.threeway import Side
+
+if TYPE_CHECKING:
+    import re
+
+    from bot.client import Matchbook
+    from catalog.desk import Preview
+    from catalog.drafts import Draft
+    from catalog.editing.threeway import Conflict
+
+#: A draft's key, as `secrets.token_urlsafe(12)` makes it.
+KEY: Final = r"(?P<key>[\w-]{16})"
+#: How many conflicts can be decided at a time; the next ones come up as these are.
+_CONFLICTS: Final = 3
+_SIDES: Final = {
+    Purpose.REBASE: {Side.MINE: "The shared tool's", Side.THEIRS: "This server's"},
+}
+_USUAL: Final = {Side.MINE: "Yours", Side.THEIRS: "Theirs"}
+
+
+def digest(place: str) -> str:
+    """Name a place in an option of a menu, however long its own name."""
+    return blake2b(place.encode(), digest_size=9).hexdigest()
+
+
+class Press(Persistent[ui.Button[Any]], template=rf"draft:(?P<act>save|again|drop):{KEY}"):
+    """Saves a draft, opens its form again, or drops it."""
+
+    def __init__(self, act: str, key: str, label: str, *, disabled: bool = False) -> None:
+        style = {"save": discord.ButtonStyle.success, "drop": discord.ButtonStyle.danger}
+        super().__init__(
+            ui.Button(
+                label=label,
+                style=style.get(act, discord.ButtonStyle.secondary),
+                custom_id=f"draft:{act}:{key}",
+                disabled=disabled,
+                row=4,
+            )
+        )
+        self.does, self.key = act, key
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Rebuild the button from what Discord sends back."""
+        assert isinstance(item, ui.Button)
+        return cls(match["act"], match["key"], item.label or "")
+
+    async def act(self, interaction: discord.Interaction[Matchbook]) -> None:
+        """Do what the button says."""
+        drafting = interaction.client.drafting
+        do = {"save": drafting.save, "again": drafting.again, "drop": drafting.discard}[self.does]
+        await do(interaction, self.key)
+
+
+class Sections(Persistent[ui.Select[Any]], template=rf"draft:section:{KEY}"):
+    """A menu that opens the form of another section of the same draft."""
+
+    def __init__(self, key: str) -> None:
+        options = [
+            discord.SelectOption(label=section.label, value=section.value)
+            for section in Section
+            if section is not Section.CAPABILITY
+        ]
+        super().__init__(
+            ui.Select(
+                custom_id=f"draft:section:{key}", options=options, placeholder="Edit more of it…", row=3
+            )
+        )
+        self.key = key
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], __: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Rebuild the menu from what Discord sends back."""
+        return cls(match["key"])
+
+    async def act(self, interaction: discord.Interaction[Matchbook]) -> None:
+        """Open the form."""
+        await interaction.client.drafting.again(interaction, self.key, Section(self.item.values[0]))
+
+
+class Choice(Persistent[ui.Select[Any]], template=rf"draft:choose(?P<row>\d):{KEY}"):
+    """A menu that settles a conflict: each of its two options shows the value that it keeps."""
+
+    def __init__(self, key: str, row: int, options: list[discord.SelectOption], placeholder: str) -> None:
+        super().__init__(
+            ui.Select(
+                custom_id=f"draft:choose{row}:{key}",
+                options=options,
+                placeholder=limits.clip(placeholder, limits.PLACEHOLDER),
+                row=row,
+            )
+        )
+        self.key = key
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Rebuild the menu from what Discord sends back."""
+        assert isinstance(item, ui.Select)
+        return cls(match["key"], int(match["row"]), item.options, item.placeholder or "")
+
+    async def act(self, interaction: discord.Interaction[Matchbook]) -> None:
+        """Keep the side that was chosen."""
+        side, _, place = self.item.values[0].partition(" ")
+        await interaction.client.drafting.chose(interaction, self.key, Side(side), place)
+
+
+def buttons(draft: Draft, preview: Preview | None = None) -> ui.View:
+    """Lay out what can be done with a draft: without a preview, its form has to be mended first."""
+    view = ui.View(timeout=None)
+    conflicts = preview.conflicts if preview else ()
+    for row, (slug, conflict) in enumerate(conflicts[:_CONFLICTS]):
+        options = _sides(draft.purpose, chosen(slug, conflict.place), conflict)
+        view.add_item(Choice(draft.key, row, options, f"{conflict.label}: whose version?"))
+    if draft.section and draft.section != Section.CAPABILITY and preview and draft.proposal is None:
+        view.add_item(Sections(draft.key))
+    if preview:
+        label = "Send proposal" if draft.purpose is Purpose.PROPOSE else "Save"
+        view.add_item(Press("save", draft.key, label, disabled=bool(conflicts) or preview.is_empty))
+    if draft.section:
+        view.add_item(Press("again", draft.key, "Edit again"))
+    view.add_item(Press("drop", draft.key, "Discard"))
+    return view
+
+
+def _sides(purpose: Purpose, place: str, conflict: Conflict) -> list[discord.SelectOption]:
+    names = _SIDES.get(purpose, _USUAL)
+    return [
+        discord.SelectOption(
+            label=limits.clip(f"{names[side]}: {value or 'nothing'}", limits.OPTION_LABEL),
+            description=limits.clip(f"Keep it for {conflict.label}", limits.OPTION_DESCRIPTION),
+            value=f"{side} {digest(place)}",
+        )
+        for side, value in ((Side.MINE, conflict.mine), (Side.THEIRS, conflict.theirs))
+    ]

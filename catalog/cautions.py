@@ -1,0 +1,55 @@
+"""What a person should know before they save: nothing here stops them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from catalog.models import Status
+from catalog.names import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from catalog.editing.change import Change
+    from catalog.models import Tool
+    from catalog.view import View
+
+
+def cautions(change: Change, view: View) -> tuple[str, ...]:
+    """Say what is likely to surprise somebody who sees the catalog so."""
+    after = {edit.slug: edit.after for edit in change.edits}
+    said: list[str] = []
+    for edit in change.edits:
+        if edit.after is None:
+            said += _orphans(edit.slug, edit.before, after, view)
+        else:
+            said += _shared_names(edit.before, edit.after, after, view)
+            said += _successor(edit.after, after, view)
+    return tuple(dict.fromkeys(said))
+
+
+def _shared_names(before: Tool | None, after: Tool, changed: Collection[str], view: View) -> Iterator[str]:
+    """Name the new names that other tools go by too."""
+    had = {name_key(name) for name in (before.name, *before.aliases)} if before else set()
+    new = {key: name for name in (after.name, *after.aliases) if (key := name_key(name)) not in had}
+    for key, name in new.items():
+        for other in view.among(one.slug for one in view.resolve(name).candidates).values():
+            if other.slug not in changed and key in map(name_key, (other.name, *other.aliases)):
+                yield f"“{name}” is a name of {other.name} too; who types it will be asked which one they mean."
+
+
+def _successor(after: Tool, changed: Mapping[str, Tool | None], view: View) -> Iterator[str]:
+    if after.successor is None:
+        return
+    there = changed[after.successor] if after.successor in changed else view.successor(after)
+    if there is None:
+        yield f"The successor “{after.successor}” isn't in the catalog; it isn't shown until it is."
+    if after.status is Status.ACTIVE:
+        yield "An active tool's successor isn't shown; deprecate the tool, or leave the successor out."
+
+
+def _orphans(slug: str, before: Tool | None, changed: Collection[str], view: View) -> Iterator[str]:
+    name = before.name if before else slug
+    pointing = [tool.name for tool in view.tools if tool.successor == slug and tool.slug not in changed]
+    if pointing:
+        yield f"{name} is the successor of {', '.join(pointing[:3])}; nothing will be shown in its place."

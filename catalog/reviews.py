@@ -1,0 +1,168 @@
+"""Deciding on proposals: who may make one, who may decide on it, and what becomes of the catalog."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from catalog.changes import undoing
+from catalog.desk import Desk, Saved
+from catalog.errors import EditError
+from catalog.moments import moment
+from catalog.proposals import OPEN_STATES, Proposal, ProposalState
+from catalog.revision import SHARED
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from catalog.editing.change import Change
+    from catalog.editing.threeway import Side
+    from catalog.revision import Author
+    from catalog.service import Catalog
+
+_DAY: Final = timedelta(days=1)
+
+
+class Reviews:
+    """Takes proposals and decisions on them; a proposal and what it changes are written in one transaction."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    async def propose(self, proposal: Proposal) -> tuple[Proposal, bool]:
+        """File a proposal, or join it to an open one that wants the same; say whether it was joined.
+
+        Raises:
+            EditError: the proposer may not propose here, or has proposed enough for a day.
+            StorageError: the database refused; nothing was kept.
+        """
+        rules = self._catalog.preferences.moderation(proposal.scope.guild_id)
+        proposer = proposal.proposer_id
+        if proposer is not None:
+            if proposer in rules.blocked:
+                raise EditError("This server's moderators take no proposals from you; ask one of them why.")
+            since = moment(datetime.now(UTC) - _DAY)
+            if (
+                await self._catalog.storage.proposals.count(proposal.scope, proposer, since)
+                >= rules.daily_limit
+            ):
+                raise EditError(
+                    f"You have made {rules.daily_limit} proposals here within a day, which is as many as are taken. "
+                    "Try again tomorrow."
+                )
+        return await self._catalog.storage.proposals.add(proposal)
+
+    async def get(self, number: int) -> Proposal:
+        """Give a proposal; EditError where there is none."""
+        proposal = await self._catalog.storage.proposals.get(number)
+        if proposal is None:
+            raise EditError(f"There is no proposal {number} any more.")
+        return proposal
+
+    async def approve(
+        self,
+        proposal: Proposal,
+        author: Author,
+        *,
+        change: Change | None = None,
+        choices: Mapping[str, Side] | None = None,
+        alone: bool = False,
+    ) -> tuple[Proposal, Saved]:
+        """Write what is proposed (or what somebody made of it, `change`) to the catalog, and approve it.
+
+        Args:
+            proposal: what is decided on.
+            author: who approves.
+            change: what is written in place of what was proposed.
+            choices: as `Desk.save` takes them.
+            alone: whether nobody else could decide; only then may somebody approve their own.
+
+        Raises:
+            EditError: it is their own, or there is nothing to write.
+            DecidedError: somebody has decided already; nothing was changed.
+            ConflictError: the catalog has changed in the same places; nothing was changed.
+            StorageError: the database refused; nothing was changed.
+        """
+        if author.user_id is not None and author.user_id == proposal.proposer_id and not alone:
+            raise EditError("This is your own proposal; another moderator has to approve it.")
+        wanted = change or proposal.change
+        if wanted is None:
+            raise EditError(
+                "It says what is wrong but not what should stand there. Use Edit & approve, or reject it."
+            )
+        async with self._catalog.writing(author, proposal.scope) as writer:
+            joined = await Desk.merge_in(writer, wanted, choices)
+            decided = await writer.decide(
+                _decided(proposal, ProposalState.APPROVED, author, None), OPEN_STATES
+            )
+        return decided, Saved(scope=proposal.scope, revisions=writer.revisions, joined=joined)
+
+    async def answer(
+        self, proposal: Proposal, state: ProposalState, author: Author, answer: str | None
+    ) -> Proposal:
+        """Reject a proposal, ask its proposer something, or let it expire or be withdrawn.
+
+        Raises:
+            DecidedError: somebody has decided already.
+            StorageError: the database refused; nothing was changed.
+        """
+        decided = _decided(proposal, state, author, answer)
+        return await self._catalog.storage.proposals.save(decided, OPEN_STATES)
+
+    async def reopen(self, proposal: Proposal, author: Author) -> tuple[Proposal, Saved | None]:
+        """Take a decision back: what an approval had changed is undone.
+
+        Raises:
+            DecidedError: it is open already.
+            ConflictError: what it changed was changed again since; undo that first.
+            StorageError: the database refused; nothing was changed.
+        """
+        again = proposal.model_copy(
+            update={
+                "state": ProposalState.OPEN,
+                "decided_by": None,
+                "decided_by_id": None,
+                "decided_at": None,
+                "answer": None,
+                "revision": None,
+                "reminded_at": moment(),
+            }
+        )
+        expected = frozenset({proposal.state}) - OPEN_STATES
+        if proposal.revision is None:
+            return await self._catalog.storage.proposals.save(again, expected), None
+        undo = await undoing(self._catalog, proposal.revision, proposal.scope)
+        async with self._catalog.writing(author, proposal.scope) as writer:
+            joined = await Desk.merge_in(writer, undo)
+            await writer.decide(again, expected)
+        return again, Saved(scope=proposal.scope, revisions=writer.revisions, joined=joined)
+
+    async def due(self, now: datetime) -> tuple[Sequence[Proposal], Collection[Proposal]]:
+        """Give the open proposals that moderators shall be reminded of, and those that have waited for too long.
+
+        Raises:
+            StorageError: the database refused.
+        """
+        remind, expire = [], []
+        for proposal in await self._catalog.storage.proposals.due(moment(now - _DAY)):
+            days = self._catalog.preferences.moderation(proposal.scope.guild_id).remind_days
+            made = datetime.fromisoformat(proposal.made_at)
+            last = datetime.fromisoformat(proposal.reminded_at or proposal.made_at)
+            if now - made >= timedelta(days=2 * days) and proposal.scope != SHARED:
+                expire.append(proposal)
+            elif now - last >= timedelta(days=days):
+                remind.append(proposal)
+        return remind, expire
+
+
+def _decided(proposal: Proposal, state: ProposalState, author: Author, answer: str | None) -> Proposal:
+    return Proposal.model_validate(
+        {
+            **dict(proposal),
+            "state": state,
+            "decided_by": author.name,
+            "decided_by_id": author.user_id,
+            "decided_at": moment(),
+            "answer": answer or None,
+        }
+    )

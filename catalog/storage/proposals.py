@@ -1,0 +1,199 @@
+"""Proposals and who supports them, in the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from sqlalchemy import func, insert, select, update
+
+from catalog.errors import DecidedError, EditError, StorageError
+from catalog.moments import moment
+from catalog.proposals import OPEN_STATES, Proposal
+from catalog.tables import proposals, supporters
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from sqlalchemy import Row
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from catalog.database import Database
+    from catalog.proposals import ProposalState
+    from catalog.revision import Scope
+
+
+class Proposals:
+    """Reads and writes proposals. One that is decided together with documents goes through `Writer.decide`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, proposal: Proposal) -> tuple[Proposal, bool]:
+        """File a proposal, or join an open one of its scope that wants the same.
+
+        Args:
+            proposal: one without a number.
+
+        Returns:
+            the proposal as it is filed, and whether that is one that was there before: then its proposer supports
+            it, unless it is their own already.
+
+        Raises:
+            StorageError: the database refused; nothing was changed.
+        """
+        same = _of(proposal.scope, OPEN_STATES).where(proposals.c.fingerprint == proposal.fingerprint)
+        async with self._database.writing() as connection:
+            row = (await connection.execute(same.order_by(proposals.c.number).limit(1))).first()
+            if row is not None:
+                known = read(row)
+                await _support(connection, known, proposal)
+                return known, True
+            # Writers take turns and no proposal is ever deleted, so the next number is free and none is skipped.
+            number = (await connection.scalar(select(func.max(proposals.c.number))) or 0) + 1
+            filed = proposal.model_copy(update={"number": number})
+            await connection.execute(insert(proposals), [{"number": number, **write(filed)}])
+            return filed, False
+
+    async def get(self, number: int) -> Proposal | None:
+        """Read a proposal; None when there is none of that number.
+
+        Raises:
+            StorageError: the database refused, or holds a proposal that the code doesn't understand.
+        """
+        async with self._database.reading() as connection:
+            return await find(connection, number)
+
+    async def of(
+        self, scope: Scope, states: Iterable[ProposalState] = OPEN_STATES, limit: int = 25, after: int = 0
+    ) -> list[Proposal]:
+        """Read a scope's proposals in some states with numbers above one, oldest first.
+
+        Raises:
+            StorageError: as `get`.
+        """
+        query = _of(scope, states).where(proposals.c.number > after)
+        return await self._read(query.order_by(proposals.c.number).limit(limit))
+
+    async def mine(self, user_id: int, limit: int = 25) -> list[Proposal]:
+        """Read what somebody proposed, in whichever scope, newest first.
+
+        Raises:
+            StorageError: as `get`.
+        """
+        query = select(proposals).where(proposals.c.proposer_id == user_id)
+        return await self._read(query.order_by(proposals.c.number.desc()).limit(limit))
+
+    async def due(self, before: str) -> list[Proposal]:
+        """Read what is open of all scopes and was neither made nor last reminded of since a moment, oldest first.
+
+        Raises:
+            StorageError: as `get`.
+        """
+        query = select(proposals).where(proposals.c.state.in_(OPEN_STATES), proposals.c.made_at < before)
+        found = await self._read(query.order_by(proposals.c.number))
+        return [proposal for proposal in found if (proposal.reminded_at or proposal.made_at) < before]
+
+    async def supporters(self, number: int) -> tuple[int, ...]:
+        """Read who supports a proposal, in the order in which they did.
+
+        Raises:
+            StorageError: the database refused.
+        """
+        query = select(supporters.c.user_id).where(supporters.c.proposal == number)
+        async with self._database.reading() as connection:
+            found = await connection.scalars(query.order_by(supporters.c.made_at, supporters.c.user_id))
+            return tuple(found)
+
+    async def count(self, scope: Scope, proposer_id: int, since: str) -> int:
+        """Count what somebody proposed in a scope since a moment, whatever became of it.
+
+        Raises:
+            StorageError: the database refused.
+        """
+        query = (
+            select(func.count())
+            .select_from(proposals)
+            .where(
+                proposals.c.scope == scope.key,
+                proposals.c.proposer_id == proposer_id,
+                proposals.c.made_at >= since,
+            )
+        )
+        async with self._database.reading() as connection:
+            return await connection.scalar(query) or 0
+
+    async def save(self, proposal: Proposal, expecting: Collection[ProposalState] = OPEN_STATES) -> Proposal:
+        """Keep a proposal as it is now, provided that it is still in one of some states.
+
+        Raises:
+            DecidedError: it is in another state by now; nothing was changed.
+            EditError: there is no such proposal.
+            StorageError: the database refused; nothing was changed.
+        """
+        async with self._database.writing() as connection:
+            return await keep(connection, proposal, expecting)
+
+    async def _read(self, query: Any) -> list[Proposal]:  # noqa: ANN401 (SQLAlchemy types each query by its columns)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).all()
+        return [read(row) for row in rows]
+
+
+async def find(connection: AsyncConnection, number: int) -> Proposal | None:
+    """Read a proposal in a transaction; None when there is none of that number."""
+    row = (await connection.execute(select(proposals).where(proposals.c.number == number))).first()
+    return None if row is None else read(row)
+
+
+async def keep(
+    connection: AsyncConnection, proposal: Proposal, expecting: Collection[ProposalState]
+) -> Proposal:
+    """Keep a proposal within a writer's transaction; raises as `Proposals.save`."""
+    current = None if proposal.number is None else await find(connection, proposal.number)
+    if current is None:
+        raise EditError("There is no such proposal. `/proposals` lists those that are open.")
+    if current.state not in expecting:
+        raise DecidedError(current)
+    # Who proposed it never changes but by being forgotten, and may not come back with what was read before.
+    kept = proposal.model_copy(update={"proposer": current.proposer, "proposer_id": current.proposer_id})
+    mine = proposals.c.number == kept.number
+    await connection.execute(update(proposals).where(mine).values(write(kept)))
+    return kept
+
+
+def write(proposal: Proposal) -> dict[str, Any]:
+    """Give a proposal's row, without its number."""
+    return {
+        "scope": proposal.scope.key,
+        "state": proposal.state.value,
+        "fingerprint": proposal.fingerprint,
+        "proposer_id": proposal.proposer_id,
+        "made_at": proposal.made_at,
+        "content": proposal.model_dump_json(exclude_defaults=True),
+    }
+
+
+def read(row: Row[Any]) -> Proposal:
+    """Give the proposal in a row; StorageError names the one that can't be understood."""
+    try:
+        return Proposal.model_validate_json(row.content)
+    except ValidationError as error:
+        raise StorageError(
+            f"Proposal {row.number} can't be understood; it was written by another version or edited by hand. "
+            "Restore a backup or correct it."
+        ) from error
+
+
+async def _support(connection: AsyncConnection, known: Proposal, proposal: Proposal) -> None:
+    user_id = proposal.proposer_id
+    if user_id is None or user_id == known.proposer_id:
+        return
+    there = select(supporters).where(supporters.c.proposal == known.number, supporters.c.user_id == user_id)
+    if (await connection.execute(there)).first() is None:
+        row = {"proposal": known.number, "user_id": user_id, "made_at": moment()}
+        await connection.execute(insert(supporters), [row])
+
+
+def _of(scope: Scope, states: Iterable[ProposalState]) -> Any:  # noqa: ANN401 (SQLAlchemy types each query by its columns)
+    return select(proposals).where(proposals.c.scope == scope.key, proposals.c.state.in_(list(states)))

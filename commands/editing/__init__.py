@@ -1,0 +1,1 @@
+"""The commands under `/catalog`, one part of the work a file."""

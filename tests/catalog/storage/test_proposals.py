@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from catalog.database import Database
+from catalog.editing.change import Change, Edit
+from catalog.errors import DecidedError, EditError, StorageError
+from catalog.models import Tool
+from catalog.proposals import OPEN_STATES, Proposal, ProposalState
+from catalog.revision import SHARED, Author, Scope
+from catalog.storage import Storage
+
+GUILD = Scope(guild_id=1_234_567_890_123_456_789)
+MIA, LEO, THEO = 1_111_111_111_111_111_111, 2, 3
+ANT = Tool(name="Ant")
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def wish(name: str = "Ant", who: int | None = MIA, **fields: Any) -> Proposal:  # noqa: ANN401 (any field of a proposal)
+    """Make a proposal of a missing tool."""
+    tool = Tool.model_validate({"name": name})
+    change = Change(title=f"Add {name}", edits=(Edit(slug=tool.slug, before=None, after=tool),))
+    return Proposal.model_validate(
+        {
+            "kind": "tool",
+            "title": f"Add {name}",
+            "change": change,
+            "proposer": f"member {who}",
+            "proposer_id": who,
+            "made_at": "2026-11-01T10:00:00Z",
+            **fields,
+        }
+    )
+
+
+async def add(storage: Storage, *wishes: Proposal) -> list[Proposal]:
+    """File proposals that nobody made before."""
+    filed = [await storage.proposals.add(one) for one in wishes]
+    assert not any(joined for _, joined in filed)
+    return [one for one, _ in filed]
+
+
+def numbers(found: Sequence[Proposal]) -> list[int | None]:
+    """Give the numbers of proposals."""
+    return [one.number for one in found]
+
+
+async def test_a_proposal_is_filed_and_read_again(storage: Storage) -> None:
+    """It has the next number, and all else as it was."""
+    first, second = await add(storage, wish(note="Søk 搜索 🐝", quiet=True, scope=GUILD), wish("Bee"))
+    assert (first.number, second.number) == (1, 2)
+    assert (
+        await storage.proposals.get(1) == first == wish(note="Søk 搜索 🐝", quiet=True, scope=GUILD, number=1)
+    )
+    assert await storage.proposals.get(3) is None
+
+
+async def test_who_wants_the_same_supports_it(storage: Storage) -> None:
+    """An open proposal is joined once by each other member, however they write the name."""
+    (first,) = await add(storage, wish("Ant 4o"))
+    for who in (LEO, THEO, LEO, MIA, None):
+        assert await storage.proposals.add(wish("ant-4-o", who)) == (first, True)
+    assert await storage.proposals.supporters(1) == (LEO, THEO)
+    assert await storage.proposals.supporters(2) == ()
+    assert await storage.proposals.get(2) is None
+
+
+@pytest.mark.parametrize("state", ProposalState)
+async def test_only_what_is_open_is_joined(storage: Storage, state: ProposalState) -> None:
+    """What was decided can be proposed anew; so can the same thing in another scope."""
+    (first,) = await add(storage, wish())
+    await storage.proposals.save(first.model_copy(update={"state": state}))
+    filed, joined = await storage.proposals.add(wish(who=LEO))
+    assert (filed.number, joined) == ((1, True) if state.is_open else (2, False))
+    _, joined = await storage.proposals.add(wish(who=LEO, scope=GUILD))
+    assert not joined
+
+
+async def test_the_queue(storage: Storage) -> None:
+    """A scope's proposals in some states are read oldest first, page by page."""
+    filed = await add(storage, *(wish(f"Tool {number}") for number in range(5)), wish(scope=GUILD))
+    await storage.proposals.save(filed[1].model_copy(update={"state": ProposalState.REJECTED}))
+    await storage.proposals.save(filed[2].model_copy(update={"state": ProposalState.ASKED}))
+    assert numbers(await storage.proposals.of(SHARED)) == [1, 3, 4, 5]
+    assert numbers(await storage.proposals.of(SHARED, limit=2)) == [1, 3]
+    assert numbers(await storage.proposals.of(SHARED, limit=2, after=3)) == [4, 5]
+    assert numbers(await storage.proposals.of(SHARED, {ProposalState.REJECTED})) == [2]
+    assert numbers(await storage.proposals.of(GUILD)) == [6]
+    assert await storage.proposals.of(SHARED, ()) == []
+
+
+async def test_whose_and_how_many(storage: Storage) -> None:
+    """Somebody's own are read newest first; counted are those of a scope since a moment, whatever their state."""
+    old, new = "2026-10-01T00:00:00Z", "2026-11-20T00:00:00Z"
+    filed = await add(
+        storage,
+        wish("One", made_at=old),
+        wish("Two", made_at=new),
+        wish("Three", made_at=new, scope=GUILD),
+        wish("Four", LEO, made_at=new),
+    )
+    await storage.proposals.save(filed[1].model_copy(update={"state": ProposalState.WITHDRAWN}))
+    assert numbers(await storage.proposals.mine(MIA)) == [3, 2, 1]
+    assert numbers(await storage.proposals.mine(MIA, limit=1)) == [3]
+    assert await storage.proposals.count(SHARED, MIA, "2026-11-19T00:00:00Z") == 1
+    assert await storage.proposals.count(SHARED, MIA, old) == 2
+    assert await storage.proposals.count(GUILD, MIA, old) == 1
+    assert await storage.proposals.count(GUILD, LEO, old) == 0
+
+
+async def test_what_is_due_for_a_reminder(storage: Storage) -> None:
+    """Open proposals come up once they are old, and again only so long after they were reminded of."""
+    filed = await add(
+        storage, wish("One"), wish("Two", scope=GUILD), wish("Three", made_at="2026-11-20T00:00:00Z")
+    )
+    await storage.proposals.save(filed[0].model_copy(update={"reminded_at": "2026-11-10T00:00:00Z"}))
+    assert numbers(await storage.proposals.due("2026-11-08T00:00:00Z")) == [2]
+    assert numbers(await storage.proposals.due("2026-11-11T00:00:00Z")) == [1, 2]
+    await storage.proposals.save(filed[1].model_copy(update={"state": ProposalState.APPROVED}))
+    assert numbers(await storage.proposals.due("2026-12-01T00:00:00Z")) == [1, 3]
+
+
+async def test_the_second_to_decide_is_told(storage: Storage) -> None:
+    """Who comes too late changes nothing, and learns what became of it; who expects that may go on."""
+    (first,) = await add(storage, wish())
+    approved = first.model_copy(update={"state": ProposalState.APPROVED, "decided_by": "theo"})
+    assert await storage.proposals.save(approved) == approved
+    with pytest.raises(DecidedError, match="Proposal 1 is approved by now, so nothing was changed") as caught:
+        await storage.proposals.save(first.model_copy(update={"state": ProposalState.REJECTED}))
+    assert caught.value.proposal == approved == await storage.proposals.get(1)
+    shown = approved.model_copy(update={"message_id": 9})
+    await storage.proposals.save(shown, {ProposalState.APPROVED})
+    assert await storage.proposals.get(1) == shown
+
+
+async def test_a_proposal_that_is_not_there(storage: Storage) -> None:
+    """It can't be saved."""
+    for number in (None, 7):
+        with pytest.raises(EditError, match="no such proposal"):
+            await storage.proposals.save(wish(number=number))
+
+
+async def test_of_many_who_decide_at_once_one_does(database: Database, url: str) -> None:
+    """However many press at the same moment, in whichever process, one decision is kept."""
+    async with Database.open(url) as other:
+        storages = [Storage(database), Storage(other)]
+        (first,) = await add(storages[0], wish())
+        decided = first.model_copy(update={"state": ProposalState.REJECTED})
+        outcomes = await asyncio.gather(
+            *(
+                storages[n % 2].proposals.save(decided.model_copy(update={"decided_by": f"mod {n}"}))
+                for n in range(10)
+            ),
+            return_exceptions=True,
+        )
+    kept = [one for one in outcomes if isinstance(one, Proposal)]
+    assert len(kept) == 1
+    assert {one.proposal.decided_by for one in outcomes if isinstance(one, DecidedError)} == {
+        kept[0].decided_by
+    }
+
+
+async def test_of_many_who_propose_the_same_at_once_one_does(database: Database, url: str) -> None:
+    """All others support it; numbers have no gap."""
+    async with Database.open(url) as other:
+        storages = [Storage(database), Storage(other)]
+        await asyncio.gather(*(storages[who % 2].proposals.add(wish(who=who)) for who in range(1, 11)))
+        await asyncio.gather(
+            *(storages[who % 2].proposals.add(wish(f"T {who}", who)) for who in range(1, 11))
+        )
+    assert len(await storages[0].proposals.supporters(1)) == 9
+    assert numbers(await storages[0].proposals.of(SHARED)) == list(range(1, 12))
+
+
+async def test_a_decision_is_one_with_its_documents(storage: Storage) -> None:
+    """Approving keeps the documents and the proposal, with the number of the change."""
+    await add(storage, wish("Bee"), wish())
+    proposal = await storage.proposals.get(2)
+    assert proposal
+    async with storage.writing(Author(name="theo", reason="Approved")) as writer:
+        await writer.put(ANT)
+        kept = await writer.decide(
+            proposal.model_copy(update={"state": ProposalState.APPROVED}), expecting=OPEN_STATES
+        )
+    assert kept.revision == 1 == writer.revisions[0].change
+    assert await storage.proposals.get(2) == kept
+    assert await storage.get("ant") == ANT
+
+
+async def test_a_decision_that_comes_too_late_changes_no_document(storage: Storage) -> None:
+    """Where the proposal was decided meanwhile, or isn't there, nothing of the block is kept."""
+    (first,) = await add(storage, wish())
+    await storage.proposals.save(first.model_copy(update={"state": ProposalState.WITHDRAWN}))
+
+    async def approve(proposal: Proposal) -> None:
+        async with storage.writing(Author(name="theo", reason="Approved")) as writer:
+            await writer.put(ANT)
+            await writer.decide(proposal.model_copy(update={"state": ProposalState.APPROVED}), OPEN_STATES)
+
+    with pytest.raises(DecidedError):
+        await approve(first)
+    with pytest.raises(EditError):
+        await approve(wish(number=2))
+    assert await storage.load() == ([], 0)
+
+
+async def test_an_approval_that_changes_nothing(storage: Storage) -> None:
+    """What was wanted is so already: there is no change to name, and the proposal is approved all the same."""
+    (first,) = await add(storage, wish())
+    async with storage.writing(Author(name="theo", reason="Approved")) as writer:
+        kept = await writer.decide(first.model_copy(update={"state": ProposalState.APPROVED}), OPEN_STATES)
+    assert (kept.revision, kept.state) == (None, "approved")
+
+
+async def test_a_proposal_nobody_understands_is_named(storage: Storage, database: Database) -> None:
+    """A stored proposal with an unknown field gives an error that says which one."""
+    await add(storage, wish())
+    async with database.writing() as connection:
+        await connection.exec_driver_sql("""UPDATE proposals SET content = '{"colour": "red"}'""")
+    with pytest.raises(StorageError, match="Proposal 1 can't be understood; it was written by another"):
+        await storage.proposals.get(1)
