@@ -94,7 +94,7 @@ class Reviewing:
         """Write what is proposed, or what a draft made of it, to the catalog."""
         proposal = await self._decidable(interaction, number)
         await acknowledge(interaction)
-        author = standing.author(interaction, f"Proposal {number} by {proposal.proposer}")
+        author = standing.author(interaction, f"Proposal {number}")
         try:
             decided, saved = await self._reviews.approve(
                 proposal,

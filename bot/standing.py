@@ -31,10 +31,15 @@ _NOT_INSTALLED = (
 _NO_SERVER = "Use this command in a server: it is that server's catalog that it changes."
 
 
+def _is_installed(interaction: discord.Interaction[Matchbook]) -> bool:
+    """Say whether the bot was added to the server, and not only brought along by who uses it."""
+    return interaction.is_guild_integration() or not interaction.is_user_integration()
+
+
 def moderates(interaction: discord.Interaction[Matchbook]) -> bool:
     """Say whether somebody moderates the server they are in."""
     guild, member = interaction.guild, interaction.user
-    if interaction.guild_id is None or not interaction.is_guild_integration():
+    if interaction.guild_id is None or not _is_installed(interaction):
         return False
     if (guild is not None and guild.owner_id == member.id) or interaction.permissions.manage_guild:
         return True
@@ -50,7 +55,7 @@ def managed(interaction: discord.Interaction[Matchbook]) -> int:
     if interaction.guild_id is None:
         raise Refusal("Settings belong to a server; use this command in one.")
     owner = interaction.guild is not None and interaction.guild.owner_id == interaction.user.id
-    if not interaction.is_guild_integration() or not (owner or interaction.permissions.manage_guild):
+    if not _is_installed(interaction) or not (owner or interaction.permissions.manage_guild):
         raise Refusal("Only who may manage this server can change its settings. Ask a moderator.")
     return interaction.guild_id
 
@@ -64,7 +69,7 @@ def moderated(interaction: discord.Interaction[Matchbook]) -> Scope:
     """Give the server that somebody moderates, or refuse them."""
     if interaction.guild_id is None:
         raise Refusal(_NO_SERVER)
-    if not interaction.is_guild_integration():
+    if not _is_installed(interaction):
         raise Refusal(_NOT_INSTALLED)
     if not moderates(interaction):
         raise Refusal(_NOT_A_MODERATOR)
@@ -82,7 +87,7 @@ def editable(interaction: discord.Interaction[Matchbook], *, shared: bool = Fals
 
 def proposable(interaction: discord.Interaction[Matchbook]) -> Scope:
     """Give whose catalog a suggestion is about: the server's, and where there is none the shared one."""
-    if interaction.guild_id is None or not interaction.is_guild_integration():
+    if interaction.guild_id is None or not _is_installed(interaction):
         return SHARED
     return Scope(guild_id=interaction.guild_id)
 

@@ -16,7 +16,7 @@ from catalog.revision import SHARED, Revision, Scope
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from catalog.reach import Asked
+    from catalog.reach import Counted
     from catalog.revision import Author
     from catalog.service import Catalog
     from catalog.storage import Writer
@@ -198,7 +198,7 @@ class Desk:
             await writer.put(merged.document, settled=True)
         return Saved(scope=scope, revisions=writer.revisions, joined=merged.joined)
 
-    async def asked(self, scope: Scope) -> Sequence[Asked]:
+    async def asked(self, scope: Scope) -> Sequence[Counted]:
         """Give the names that people asked for most: in a guild, or of the shared catalog in several guilds.
 
         Raises:
@@ -209,7 +209,7 @@ class Desk:
             return await questions.everywhere(REPLAYED)
         return await questions.of(scope, REPLAYED)
 
-    async def wanted(self, scope: Scope) -> Sequence[Asked]:
+    async def wanted(self, scope: Scope) -> Sequence[Counted]:
         """Give the names that people asked for and that name nothing, most asked first.
 
         Raises:

@@ -21,7 +21,7 @@ _TOLD: Final = 3
 
 
 #: A name as people typed it, and how often.
-Asked: TypeAlias = tuple[str, int]
+Counted: TypeAlias = tuple[str, int]
 
 
 class Altered(Document):
@@ -50,7 +50,7 @@ def _naming(tool: Tool | None) -> tuple[object, ...] | None:
     return (tool.name, tool.aliases, tool.type, tool.popularity) if tool else None
 
 
-async def reach(before: View, after: View, asked: Iterable[Asked]) -> Reach:
+async def reach(before: View, after: View, asked: Iterable[Counted]) -> Reach:
     """Replay what people asked, in turns with everything else."""
     altered: list[Altered] = []
     texts = count = 0
@@ -63,7 +63,7 @@ async def reach(before: View, after: View, asked: Iterable[Asked]) -> Reach:
     return Reach(texts=texts, count=count, altered=tuple(altered))
 
 
-async def not_found(view: View, asked: Iterable[Asked]) -> list[Asked]:
+async def not_found(view: View, asked: Iterable[Counted]) -> list[Counted]:
     """Give what people asked for that names nothing in the catalog, in the order given, in turns."""
     return [one async for one in in_turns(asked) if view.resolve(one[0]).outcome is Outcome.NOT_FOUND]
 

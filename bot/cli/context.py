@@ -12,7 +12,6 @@ import typer
 from bot.cli.voice import ExitCode, Failure, say
 from catalog.errors import ImportFileError, StorageError
 from catalog.lasting import lasting
-from catalog.revision import Author
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -113,6 +112,7 @@ def _read(paths: Sequence[Path]) -> "list[Incoming]":
 
 async def _filed(incoming: "Sequence[Incoming]") -> "Catalog":
     # Late for the same reason.
+    from catalog.revision import Author
     from catalog.service import Catalog
 
     catalog = Catalog()

@@ -11,7 +11,6 @@ import typer
 from bot.cli.context import AsJson, CatalogPaths, database, files_in, load, no_files, progress, read_all
 from bot.cli.voice import ExitCode, Failure, print_json, print_line, say
 from catalog.errors import ImportFileError
-from catalog.revision import Author
 
 if TYPE_CHECKING:
     from catalog.filing import ImportReport
@@ -90,6 +89,7 @@ def export_file(
 def check_files(context: typer.Context, files: _Files, *, json_output: AsJson = False) -> None:
     """Say what is wrong with files; change nothing."""
     # Late, because the database's parts that come with it take a second to import, and --help needs none.
+    from catalog.revision import Author
     from catalog.service import Catalog
 
     no_files(context)

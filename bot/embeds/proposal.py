@@ -54,8 +54,8 @@ def review(proposal: Proposal, preview: Preview | None, supporters: int) -> disc
         f"{_KINDS[proposal.kind]}, by {who}, {moment(proposal.made_at)}.{others}",
     ]
     if proposal.answer:
-        asked = proposal.state is ProposalState.ASKED
-        lines.append(f"{'Asked' if asked else 'Note'}: {one_line(proposal.answer, _TEXT)}")
+        # Of an open proposal it is what the proposer was asked, also when they have answered.
+        lines.append(f"{'Asked' if proposal.state.is_open else 'Note'}: {one_line(proposal.answer, _TEXT)}")
     if proposal.state.is_open:
         lines.append(outlook.whose(shared=proposal.scope == SHARED))
     wanted = _wanted(proposal, preview)
@@ -71,10 +71,12 @@ def review(proposal: Proposal, preview: Preview | None, supporters: int) -> disc
     else:
         panel.field(f"What {who} says", one_line(proposal.note or "", _TEXT))
     if proposal.state.is_open and proposal.change is None:
-        panel.field(
-            "Nothing to approve yet",
-            "No new wording came with it. **Edit & approve** lets you write one; **Reject** keeps what it says.",
+        lacking = (
+            "No new wording came with it. **Edit & approve** lets you write one; **Reject** keeps what it says."
+            if proposal.sentence is not None
+            else "It says no more than this. **Edit & approve** lets you fill in the rest."
         )
+        panel.field("Nothing to approve yet", lacking)
     if preview is not None and proposal.state.is_open:
         outlook.fields(panel, preview, shared=proposal.scope == SHARED, sides=_SIDES)
     return panel.embed()
@@ -152,7 +154,7 @@ def outcome(proposal: Proposal, guild: str | None) -> discord.Embed:
         Panel(
             f"{_numbered(proposal)}: {_OUTCOMES[proposal.state]}",
             QUESTION if asked else NEUTRAL,
-            footer="No such messages: the option quiet of /suggest, for each proposal",
+            footer="To hear nothing next time, choose quiet with /suggest",
         )
         .text("\n".join(lines))
         .field("They ask" if asked else "They say", answer)

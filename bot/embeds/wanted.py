@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     import discord
 
-    from catalog.reach import Asked
+    from catalog.reach import Counted
 
 _ROOM: Final = 2000
 _NAME: Final = 60
 
 
-def card(wanted: Sequence[Asked], *, shared: bool) -> discord.Embed:
+def card(wanted: Sequence[Counted], *, shared: bool) -> discord.Embed:
     """List the names, most asked first, with how often each was asked for."""
     where = "on at least two servers" if shared else "on this server"
     panel = Panel("Asked for and not found", NEUTRAL)

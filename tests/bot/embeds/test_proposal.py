@@ -96,6 +96,18 @@ def test_a_dispute_with_a_wording_can_be_approved() -> None:
     assert "now: Apache-2.0" in (embed.description or "")
 
 
+def test_a_name_alone_has_to_be_filled_in() -> None:
+    """A proposed tool of which only the name is said can't be approved as it is either."""
+    (_, approve) = shown.review(_proposal(kind=ProposalKind.TOOL, change=None, title="vLLM"), None, 0).fields
+    assert approve.name == "Nothing to approve yet"
+    assert "fill in the rest" in (approve.value or "")
+
+
+def test_what_was_asked_stays_a_question() -> None:
+    """When the proposer has answered, what they were asked isn't taken for a note of a decision."""
+    assert "\nAsked: Which?\n" in (shown.review(_proposal(answer="Which?"), None, 0).description or "")
+
+
 def test_nothing_left_to_change() -> None:
     """A proposal that came true meanwhile says that nothing would change."""
     text = shown.review(_proposal(), _preview(AFTER, AFTER), 0).description or ""

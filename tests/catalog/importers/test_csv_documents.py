@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +11,6 @@ from catalog.importers import Authority, Reading, read_file, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 def read(text: str, mapping: Mapping[str, str] | None = None) -> Reading:
@@ -349,6 +349,14 @@ def test_a_table_without_rows_is_an_empty_catalog(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("name,vendor\n")
     assert read_file(path) == Reading("CSV", ())
+
+
+def test_the_example_in_the_documentation_is_read() -> None:
+    """Without a warning."""
+    page = (Path(__file__).parents[3] / "docs" / "catalog.md").read_text("utf-8")
+    example = page.split("```csv\n")[1].split("```")[0]
+    assert [row["name"] for row in rows(example)] == ["vLLM", "Ollama"]
+    assert warned(example) == []
 
 
 def test_long_tables_are_read_as_they_come(tmp_path: Path) -> None:
