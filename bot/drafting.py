@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bot import standing
 from bot.embeds import draft as draft_embed
 from bot.embeds import tool as tool_embed
+from bot.embeds.outlook import YOURS
 from bot.replies import Refusal, Reply, acknowledge, amend
 from bot.views.draft import buttons, digest
 from bot.views.form import Form
@@ -23,6 +24,7 @@ from catalog.editing.form import filled, read
 from catalog.errors import ConflictError, EditError, FormError
 from catalog.moments import moment
 from catalog.revision import SHARED, Scope
+from catalog.text import PROSE_LIMIT, clean_prose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 _GONE: Final = (
     "This draft is no longer there: it was saved, discarded, or kept for longer than a week. Begin anew."
 )
+#: Whose words `mine` and `theirs` are, where they aren't yours and somebody else's.
+_SIDES: Final = {Purpose.REBASE: ("shared", "this server's")}
 _NOT_YOURS: Final = "Only who began this draft can go on with it."
 
 
@@ -102,7 +106,7 @@ class Drafting:
             wanted = read(_wanted(draft), Section(draft.section), typed, draft.place)
             self._is_new(draft, wanted)
         except FormError as error:
-            kept = draft.model_copy(update={"typed": dict(typed)})
+            kept = draft.model_copy(update={"typed": _kept(Section(draft.section), typed)})
             await self._bot.catalog.storage.drafts.put(kept)
             await amend(interaction, Reply(draft_embed.refused(error.reasons), buttons(kept)))
             return
@@ -207,7 +211,12 @@ class Drafting:
     ) -> None:
         preview = await self._preview(draft)
         said = draft_embed.preview(
-            _title(draft), preview, shared=draft.scope == SHARED, problem=problem, notes=notes
+            _title(draft),
+            preview,
+            shared=draft.scope == SHARED,
+            problem=problem,
+            notes=notes,
+            sides=_SIDES.get(draft.purpose, YOURS),
         )
         await amend(interaction, Reply(said, buttons(draft, preview), card=self._card(draft, preview)))
 
@@ -229,6 +238,12 @@ def told(saved: Saved, title: str) -> Reply:
 def changed(tool: Tool, wanted: Tool | None, title: str) -> Change:
     """Make the change of one tool into another state."""
     return Change(title=title, edits=(Edit(slug=tool.slug, before=tool, after=wanted),))
+
+
+def _kept(section: Section, typed: Mapping[str, str]) -> dict[str, str]:
+    """Give what is kept of what was typed: all that the form could hold; a forged one may hold anything."""
+    names = (field.name for field in fields(section))
+    return {name: clean_prose(typed[name][:PROSE_LIMIT])[:PROSE_LIMIT] for name in names if name in typed}
 
 
 def _wanted(draft: Draft) -> Tool | None:

@@ -12,9 +12,9 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import limits
 from bot.charts.renderer import AT_ONCE
 from bot.embeds import problem
+from bot.embeds.beside import beside
 from catalog.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -44,10 +44,8 @@ class Reply:
 
     @property
     def embeds(self) -> list[discord.Embed]:
-        """The embeds, the second one only where both fit into one message."""
-        if self.card is None or len(self.embed) + len(self.card) > limits.EMBED_TOTAL:
-            return [self.embed]
-        return [self.embed, self.card]
+        """The embeds; of the second one as much as fits into the message."""
+        return [self.embed] if self.card is None else beside(self.embed, self.card)
 
     def parts(self) -> dict[str, Any]:
         """Give the keyword arguments of a new message without its picture."""

@@ -112,5 +112,5 @@ def _notes(report: ImportReport, reading: Reading) -> tuple[str, ...]:
         f"{counts}, {len(reading.rejected)} can't be read",
         *told,
         *([f"and {more} more that can't be read"] if more > 0 else []),
-        *(f"{one.where}: {one.reason}" for one in report.warnings[:_TOLD]),
+        *(f"{one.where}: {one.reason}" for one in (*reading.warnings, *report.warnings)[:_TOLD]),
     )

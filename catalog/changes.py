@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from catalog.editing.change import Change, Edit
+from catalog.editing.copies import Copy
 from catalog.editing.operations import absorbed, pointed
 from catalog.errors import EditError
 from catalog.filing import Register, plan
@@ -38,7 +39,14 @@ async def undoing(catalog: Catalog, number: int, scope: Scope) -> Change:
     names = ", ".join(dict.fromkeys(_name(one) for one in together))
     return Change(
         title=_line(f"Undo change {revision.change}: {names}"),
-        edits=tuple(Edit(slug=slug, before=after[slug], after=before[slug]) for slug in after),
+        edits=tuple(
+            Edit(
+                slug=slug,
+                before=after[slug],
+                after=before[slug] if after[slug] else _unhidden(catalog, slug, scope, before[slug]),
+            )
+            for slug in after
+        ),
     )
 
 
@@ -54,7 +62,7 @@ async def restoring(catalog: Catalog, slug: str, scope: Scope) -> Change:
         raise EditError("No tool of that name was removed here. Pick one that autocomplete offers.")
     return Change(
         title=_line(f"Restore {last.before.name}"),
-        edits=(Edit(slug=slug, before=None, after=last.before),),
+        edits=(Edit(slug=slug, before=None, after=_unhidden(catalog, slug, scope, last.before)),),
     )
 
 
@@ -127,6 +135,15 @@ def resetting(catalog: Catalog, slug: str, scope: Scope) -> Change:
     if shared is None:
         raise EditError(f"There is no shared {name} to go back to; `/catalog remove` takes it away.")
     return Change(title=_line(f"Reset {name}"), edits=(Edit(slug=slug, before=own, after=shared),))
+
+
+def _unhidden(catalog: Catalog, slug: str, scope: Scope, before: Tool | None) -> Tool | None:
+    """Bring what a guild saw of a tool up to the shared one, where that has moved on while the guild hid it."""
+    copy = catalog.copy(slug, scope.guild_id) if scope.guild_id else None
+    if copy is None or copy.document is not None:
+        return before
+    shared = catalog.among([slug]).get(slug)
+    return Copy(before, copy.base).over(shared).document
 
 
 def _name(revision: Revision) -> str:

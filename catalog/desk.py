@@ -12,6 +12,7 @@ from catalog.errors import ConflictError, EditError
 from catalog.models import Document, Slug, Tool
 from catalog.reach import Reach, not_found, reach, renames
 from catalog.revision import SHARED, Revision, Scope
+from catalog.turns import in_turns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,7 +101,11 @@ class Desk:
             StorageError: the database refused.
         """
         view = self._catalog.view(scope.guild_id)
-        outlooks = [_outlook(edit, view.among([edit.slug]).get(edit.slug), choices) for edit in change.edits]
+        current = view.among(change.slugs)
+        # An import holds hundreds of documents.
+        outlooks = [
+            _outlook(edit, current.get(edit.slug), choices) async for edit in in_turns(change.edits)
+        ]
         outcome = Change(
             title=change.title,
             edits=tuple(Edit(slug=one.slug, before=one.before, after=one.after) for one in outlooks),
@@ -142,7 +147,9 @@ class Desk:
             ConflictError: somebody else changed the same places.
         """
         current = await writer.current(change.slugs)
-        outlooks = [_outlook(edit, current.get(edit.slug), choices) for edit in change.edits]
+        outlooks = [
+            _outlook(edit, current.get(edit.slug), choices) async for edit in in_turns(change.edits)
+        ]
         conflicts = [conflict for one in outlooks for conflict in one.conflicts]
         if conflicts:
             raise ConflictError([conflict.label for conflict in conflicts])

@@ -10,7 +10,6 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from catalog import chronicle, starter
-from catalog.backoff import Backoff
 from catalog.database import Database, default_url
 from catalog.editing.copies import Copy
 from catalog.errors import StorageError
@@ -22,6 +21,7 @@ from catalog.revision import SHARED, Author, Scope
 from catalog.snapshot import Snapshot
 from catalog.storage import Storage
 from catalog.turns import in_turns
+from catalog.upkeep import Chores, Upkeep
 from catalog.view import View
 
 if TYPE_CHECKING:
@@ -40,11 +40,6 @@ _MANY: Final = 256
 #: Changed tools that may lie beside an index before they are worked into it; the smaller of a number and a share.
 _FOLD_AT: Final = 256
 _FOLD_SHARE: Final = 0.01
-#: Seconds before a fold that failed is tried again, doubled each time up to the second: what is lacking (memory, as
-#: a rule) seldom comes back at once, and each try takes seconds of work.
-_PAUSE, _LONGEST_PAUSE = 10.0, 3600.0
-
-
 _STARTER: Final = Author(name="matchbook", reason="starter catalog")
 
 
@@ -85,9 +80,8 @@ class Catalog(View):
         self._revision = revision
         self._warm = False
         self._changing = asyncio.Lock()
-        self._upkeep: asyncio.Task[None] | None = None
-        self._backoff = Backoff(first=_PAUSE, longest=_LONGEST_PAUSE)
-        self._retry: asyncio.TimerHandle | None = None
+        chores = Chores(self._overgrown, self._fold, lambda: self._guilds.waiting, self._prepare)
+        self.upkeep = Upkeep(chores)
         # What changed since the fold that runs began; None when there is none, or it has been overtaken.
         self._meanwhile: Mapping[str, Tool | None] | None = None
 
@@ -144,11 +138,7 @@ class Catalog(View):
     async def close(self) -> None:
         """End what runs in the background. Questions are still answered."""
         self._warm = False  # or else the next change would begin anew what ends here
-        if self._retry:
-            self._retry.cancel()
-        if self._upkeep:
-            self._upkeep.cancel()
-            await asyncio.gather(self._upkeep, return_exceptions=True)
+        await self.upkeep.close()
 
     def view(self, guild_id: int | None = None) -> View:
         """Give what a guild sees, or (None) who asks in no guild. A view never changes: ask for it each time."""
@@ -314,48 +304,20 @@ class Catalog(View):
         self._shared = View(snapshot, self.changed_on)
         self._guilds.forget_views()
 
-    @property
     def _overgrown(self) -> bool:
         return self._snapshot.resolver.pending > min(_FOLD_AT, _FOLD_SHARE * len(self))
 
-    @property
-    def _may_fold(self) -> bool:
-        return self._overgrown and self._backoff.is_over
-
     def _tend(self) -> None:
-        """See to it that what can wait is done in the background, if anybody minds waiting, by one task at a time."""
-        idle = self._upkeep is None or self._upkeep.done()
-        if self._warm and idle and (self._may_fold or self._guilds.waiting):
-            self._upkeep = asyncio.create_task(self._keep_up())
+        """See to it that what can wait is done in the background, if anybody minds waiting."""
+        if self._warm:
+            self.upkeep.tend()
 
-    async def _keep_up(self) -> None:
-        while self._may_fold or self._guilds.waiting:
-            if self._may_fold:
-                await self._try_to_fold()
-            else:
-                await self._prepare(self._guilds.next_waiting())
-
-    async def _prepare(self, guild_id: int) -> None:
+    async def _prepare(self) -> None:
+        guild_id = self._guilds.next_waiting()
         try:
             await asyncio.to_thread(self.view(guild_id).prepare)
         except Exception:
             log.exception("could not prepare the view of guild %d; it is made when it is asked for", guild_id)
-
-    async def _try_to_fold(self) -> None:
-        try:
-            await self._fold()
-        except Exception as error:
-            pause = self._backoff.failed()
-            # Where it comes from is told once: the next ones would say the same at length.
-            log.error(  # noqa: TRY400 (the same)
-                "could not work changes into the indexes (%r); they are answered from beside them, next try in %g s",
-                error,
-                pause,
-                exc_info=self._backoff.failures == 1,
-            )
-            self._retry = asyncio.get_running_loop().call_later(pause, self._tend)
-        else:
-            self._backoff.worked()
 
     async def _fold(self) -> None:
         """Work changes into the indexes; meanwhile those beside which they lie answer, and take further changes."""

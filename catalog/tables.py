@@ -63,6 +63,7 @@ revisions = Table(
     Column("actor_id", BigInteger),
     Column("interaction_id", BigInteger),
     Index(None, "scope", "slug", "number"),
+    Index(None, "scope", "number"),
     Index(None, "change"),
     Index(None, "actor_id"),
 )

@@ -24,14 +24,14 @@ CatalogPaths = Annotated[
         "--catalog",
         metavar="PATH",
         show_default=False,
-        help="Ask this file (YAML, JSON, JSONL, a saved comparison page, or a folder of them) instead of the "
+        help="Ask this file (YAML, JSON, JSONL, CSV, a saved comparison page, or a folder of them) instead of the "
         "database. May be given several times, before or after the command.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 #: Extensions that are looked for in a folder.
-EXTENSIONS: Final = frozenset({".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".txt"})
+EXTENSIONS: Final = frozenset({".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt"})
 #: Most bytes of a list of names (JSONL) that --catalog names: a million lines with a few aliases each. It is the
 #: operator's own, and what is read of it stays in memory, at about a kilobyte a line, which is what the limit is for.
 _NAME_LIST_LIMIT: Final = 200_000_000
@@ -136,7 +136,7 @@ def files_in(paths: Sequence[Path]) -> list[Path]:
             continue
         inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in EXTENSIONS and one.is_file())
         if not inside:
-            raise ImportFileError(str(path), "no YAML, JSON, JSONL or text file in this folder")
+            raise ImportFileError(str(path), "no YAML, JSON, JSONL, CSV or text file in this folder")
         found.extend(inside)
     return found
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE", help="YAML, JSON, JSONL files, saved comparison pages, or folders of them."
+        metavar="FILE", help="YAML, JSON, JSONL, CSV files, saved comparison pages, or folders of them."
     ),
 ]
 
@@ -61,7 +61,8 @@ def import_files(
 def export_file(
     context: typer.Context,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Where to; .yaml, .json or .jsonl chooses the format.")
+        Path,
+        typer.Argument(metavar="FILE", help="Where to; .yaml, .json, .jsonl or .csv chooses the format."),
     ],
     *,
     catalog: CatalogPaths = None,
@@ -73,14 +74,16 @@ def export_file(
 
     tools = sorted(load(context, catalog).tools, key=lambda tool: tool.slug)
     try:
-        write_file(file, tools)
+        cautions = write_file(file, tools)
     except ValueError as error:
         raise Failure(str(error), ExitCode.BAD_ARGUMENT) from None
     except OSError as error:
         raise Failure(f"{file}: {error.strerror}") from None
+    warnings = [asdict(caution) for caution in cautions]
+    _tell("warning", warnings)
     if json_output:
         # The counts that the other two commands give are of the catalog, which an export leaves as it is.
-        kept = {"added": 0, "changed": 0, "unchanged": len(tools), "rejected": []}
+        kept = {"added": 0, "changed": 0, "unchanged": len(tools), "rejected": [], "warnings": warnings}
         print_json({"file": str(file), "written": len(tools), **kept})
     else:
         print_line(f"Wrote {len(tools)} tool{'' if len(tools) == 1 else 's'} to {file}")

@@ -82,8 +82,8 @@ async def edit(catalog: Catalog, *names: str) -> None:
 
 async def folded(catalog: Catalog) -> None:
     """Wait for the fold that runs."""
-    assert catalog._upkeep is not None
-    await asyncio.wait_for(asyncio.shield(catalog._upkeep), 5)
+    assert catalog.upkeep.task is not None
+    await asyncio.wait_for(asyncio.shield(catalog.upkeep.task), 5)
 
 
 async def until(there: Callable[[], bool]) -> None:
@@ -103,7 +103,7 @@ async def test_a_few_changes_are_left_beside_the_indexes(catalog: Catalog, threa
     await edit(catalog, "New A", "New B")
     assert catalog.resolve("new a").tool is not None
     assert pending(catalog) == 2
-    assert catalog._upkeep is None
+    assert catalog.upkeep.task is None
     assert not thread.runs
 
 
@@ -163,7 +163,7 @@ async def test_a_failed_fold_changes_nothing(
     catalog: Catalog, thread: Thread, caplog: pytest.LogCaptureFixture
 ) -> None:
     """When a fold fails one record says so, and the changes are answered from beside the indexes until one works."""
-    catalog._backoff = Backoff(first=0.05, longest=1)
+    catalog.upkeep.backoff = Backoff(first=0.05, longest=1)
     thread.fails = True
     thread.go_on.set()
     await edit(catalog, "New A", "New B", "New C")
@@ -205,7 +205,7 @@ async def test_pauses_grow_while_a_fold_fails(
     catalog: Catalog, thread: Thread, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Each failure in a row doubles the pause up to the longest; only the first tells where it comes from."""
-    catalog._backoff = Backoff(first=0.01, longest=0.03)
+    catalog.upkeep.backoff = Backoff(first=0.01, longest=0.03)
     thread.fails = True
     thread.go_on.set()
     await edit(catalog, "New A", "New B", "New C")
@@ -266,8 +266,8 @@ async def test_closing_ends_a_fold(catalog: Catalog, thread: Thread) -> None:
     await edit(catalog, "New A", "New B", "New C")
     await thread.has_begun()
     await catalog.close()
-    assert catalog._upkeep is not None
-    assert catalog._upkeep.cancelled()
+    assert catalog.upkeep.task is not None
+    assert catalog.upkeep.task.cancelled()
     thread.go_on.set()
     assert catalog.resolve("new c").tool is not None
     await catalog.close()
@@ -295,5 +295,5 @@ async def test_a_cold_catalog_folds_nothing(thread: Thread) -> None:
     assert cold.resolve("tool 1").tool is not None
     await edit(cold, "New A", "New B", "New C")
     assert cold.resolve("new c").tool is not None
-    assert cold._upkeep is None
+    assert cold.upkeep.task is None
     assert not thread.runs

@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.add_column("revisions", sa.Column("change", sa.BigInteger()))
     op.add_column("revisions", sa.Column("actor_id", sa.BigInteger()))
     op.add_column("revisions", sa.Column("interaction_id", sa.BigInteger()))
+    op.create_index("ix_revisions_scope_number", "revisions", ["scope", "number"])
     op.create_index("ix_revisions_change", "revisions", ["change"])
     op.create_index("ix_revisions_actor_id", "revisions", ["actor_id"])
     with op.batch_alter_table("tools") as tools:
@@ -83,6 +84,7 @@ def downgrade() -> None:
         tools.drop_column("base")
     op.drop_index("ix_revisions_actor_id", table_name="revisions")
     op.drop_index("ix_revisions_change", table_name="revisions")
+    op.drop_index("ix_revisions_scope_number", table_name="revisions")
     # Not by copying the table, as a batch would on SQLite: documents refer to its rows.
     for column in ("interaction_id", "actor_id", "change"):
         op.drop_column("revisions", column)

@@ -31,6 +31,7 @@ def test_two_pages_are_three_tools_and_again_nothing(ask: Ask, pages: tuple[Path
         "changed": 0,
         "unchanged": 0,
         "rejected": [],
+        "warnings": [],
     }
     again = ask("import", *pages, "--json").json
     assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 3)

@@ -231,7 +231,7 @@ def test_a_catalog_that_is_not_there(ask: Ask) -> None:
     said = ask("resolve", "x", "--catalog", ".")
     assert (said.code, said.err) == (
         1,
-        "matchbook: .: no YAML, JSON, JSONL or text file in this folder\n",
+        "matchbook: .: no YAML, JSON, JSONL, CSV or text file in this folder\n",
     )
 
 
