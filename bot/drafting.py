@@ -21,10 +21,12 @@ from catalog.drafts import Draft, Purpose
 from catalog.editing.change import Change, Edit
 from catalog.editing.fields import Section, fields
 from catalog.editing.form import filled, read
+from catalog.editing.operations import made
 from catalog.errors import ConflictError, EditError, FormError
+from catalog.models import Tool
 from catalog.moments import moment
 from catalog.revision import SHARED, Scope
-from catalog.text import PROSE_LIMIT, clean_prose
+from catalog.text import PROSE_LIMIT, clean_prose, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from bot.client import Matchbook
     from catalog.desk import Preview, Saved
     from catalog.editing.threeway import Side
-    from catalog.models import Tool
 
 _GONE: Final = (
     "This draft is no longer there: it was saved, discarded, or kept for longer than a week. Begin anew."
@@ -103,7 +104,7 @@ class Drafting:
         if draft.section is None:
             raise Refusal(_GONE)
         try:
-            wanted = read(_wanted(draft), Section(draft.section), typed, draft.place)
+            wanted = _filed(draft, read(_wanted(draft), Section(draft.section), typed, draft.place))
             self._is_new(draft, wanted)
         except FormError as error:
             kept = draft.model_copy(update={"typed": _kept(Section(draft.section), typed)})
@@ -115,7 +116,7 @@ class Drafting:
     def _is_new(self, draft: Draft, wanted: Tool) -> None:
         """Refuse to add what is there; somebody else may add the same later, which saving will tell."""
         there = self._bot.catalog.view(draft.scope.guild_id).among([wanted.slug])
-        if draft.change is None and there:
+        if _adds(draft) and there:
             name = there[wanted.slug].name
             raise FormError({"Name": f"there is a {name} already; edit that one with `/catalog edit`."})
 
@@ -191,8 +192,9 @@ class Drafting:
             raise Refusal(_GONE)
         if draft.owner_id != interaction.user.id:
             raise Refusal(_NOT_YOURS)
-        if draft.purpose is not Purpose.PROPOSE:
-            standing.allowed(interaction, draft.scope)
+        # Everybody may propose, but only where they are.
+        check = standing.present if draft.purpose is Purpose.PROPOSE else standing.allowed
+        check(interaction, draft.scope)
         return draft
 
     async def _preview(self, draft: Draft) -> Preview:
@@ -252,14 +254,33 @@ def _wanted(draft: Draft) -> Tool | None:
 
 def _with(draft: Draft, wanted: Tool) -> Draft:
     """Give a draft that wants its tool so, with nothing typed that isn't in it."""
-    if draft.change:
+    if draft.change and not _adds(draft):
         first, *rest = draft.change.edits
         change = Change(title=draft.change.title, edits=(first.model_copy(update={"after": wanted}), *rest))
     else:
         change = Change(
             title=f"Add {wanted.name}", edits=(Edit(slug=wanted.slug, before=None, after=wanted),)
         )
-    return draft.model_copy(update={"change": change, "slug": change.edits[0].slug, "typed": {}})
+    place = draft.place
+    if draft.section == Section.CAPABILITY and place is None and wanted.capabilities:
+        # The form opens again on the capability that it has added, not to add another one.
+        place = len(wanted.capabilities) - 1
+    return draft.model_copy(
+        update={"change": change, "slug": change.edits[0].slug, "place": place, "typed": {}}
+    )
+
+
+def _adds(draft: Draft) -> bool:
+    """Say whether a draft is of a tool that wasn't there when it was begun."""
+    return draft.change is None or draft.change.edits[0].before is None
+
+
+def _filed(draft: Draft, wanted: Tool) -> Tool:
+    """File a tool that isn't there yet under the name that it has by now: the first one may have been mistyped."""
+    known = _wanted(draft)
+    if not _adds(draft) or known is None or wanted.slug != slugify(known.name):
+        return wanted
+    return made(Tool, **{name: getattr(wanted, name) for name in wanted.model_fields_set - {"slug"}})
 
 
 def _change(draft: Draft) -> Change:

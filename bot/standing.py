@@ -93,14 +93,19 @@ def proposable(interaction: discord.Interaction[Matchbook]) -> Scope:
 
 
 def visible(interaction: discord.Interaction[Matchbook], *, shared: bool = False) -> Scope:
-    """Give whose catalog a command reads, which everybody may: the server's, or the shared one."""
-    return SHARED if shared or interaction.guild_id is None else Scope(guild_id=interaction.guild_id)
+    """Give whose catalog a command reads, which everybody may: the same that a suggestion would be about."""
+    return SHARED if shared else proposable(interaction)
+
+
+def present(interaction: discord.Interaction[Matchbook], scope: Scope) -> None:
+    """Refuse somebody who presses what belongs to one server in another place; what is shared is there everywhere."""
+    if scope not in {SHARED, proposable(interaction)}:
+        raise Refusal("This belongs to another server; nothing was changed. Use the command here instead.")
 
 
 def allowed(interaction: discord.Interaction[Matchbook], scope: Scope) -> None:
     """Refuse somebody who may not change what a button is about, or who presses it somewhere else."""
-    if scope.guild_id is not None and scope.guild_id != interaction.guild_id:
-        raise Refusal("This belongs to another server; nothing was changed. Use the command here instead.")
+    present(interaction, scope)
     editable(interaction, shared=scope == SHARED)
 
 

@@ -19,6 +19,7 @@ from bot.embeds import about
 from bot.stopping import until_stopped
 from catalog.errors import CatalogError
 from catalog.importers import read_file
+from catalog.moderation import Moderation
 from catalog.revision import Author
 from catalog.service import Catalog
 
@@ -62,13 +63,18 @@ async def serve(
     async with world(pages) as (env, bot):
         guild = env.create_guild("AI corner")
         channel = guild.create_text_channel("tools")
-        role = guild.create_role("Moderators", permissions=discord.Permissions(manage_messages=True))
+        role = guild.create_role(
+            "Moderators", permissions=discord.Permissions(manage_messages=True, manage_guild=True)
+        )
         member = guild.add_member(env.create_user("mia"))
         moderator = guild.add_member(env.create_user("theo"), roles=[role])
         await env.settle()
         await env.advance_time((datetime.now(UTC) - env.now()).total_seconds())
         assert bot.user is not None  # noqa: S101 (logged in above)
         await bot.user.edit(username="Matchbook")
+        # The page shows one channel; a real server has others for these.
+        rules = Moderation(review_channel=channel.id, log_channel=channel.id)
+        await bot.catalog.preferences.moderate(guild.id, rules)
         room = bot.get_channel(channel.id)
         assert isinstance(room, discord.TextChannel)  # noqa: S101 (created above)
         await room.send(embed=about.welcome(bot.catalog, bot.user.mention))

@@ -136,7 +136,9 @@ def buttons(draft: Draft, preview: Preview | None = None) -> ui.View:
         view.add_item(Sections(draft.key))
     if preview:
         label = "Send proposal" if draft.purpose is Purpose.PROPOSE else "Save"
-        view.add_item(Press("save", draft.key, label, disabled=bool(conflicts) or preview.is_empty))
+        # Who keeps all of a copy as it is has still settled what the shared tool brought.
+        idle = preview.is_empty and draft.purpose is not Purpose.REBASE
+        view.add_item(Press("save", draft.key, label, disabled=bool(conflicts) or idle))
     if draft.section:
         view.add_item(Press("again", draft.key, "Edit again"))
     view.add_item(Press("drop", draft.key, "Discard"))

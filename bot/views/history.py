@@ -26,8 +26,7 @@ _SCOPE: Final = r"(?P<scope>\d{1,20})"
 def _readable(interaction: discord.Interaction[Matchbook], key: int) -> Scope:
     """Give the scope in a custom_id to who may read its history: its own server, and of the shared one everybody."""
     scope = Scope.of(key)
-    if scope.guild_id is not None and standing.visible(interaction) != scope:
-        raise Refusal("This belongs to another server.")
+    standing.present(interaction, scope)
     return scope
 
 

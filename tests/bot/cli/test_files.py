@@ -31,7 +31,6 @@ def test_two_pages_are_three_tools_and_again_nothing(ask: Ask, pages: tuple[Path
         "changed": 0,
         "unchanged": 0,
         "rejected": [],
-        "warnings": [],
     }
     again = ask("import", *pages, "--json").json
     assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 3)
@@ -42,6 +41,7 @@ def test_two_pages_are_three_tools_and_again_nothing(ask: Ask, pages: tuple[Path
         "changed": 0,
         "unchanged": 3,
         "rejected": [],
+        "warnings": [],
     }
 
 
