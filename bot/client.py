@@ -217,7 +217,8 @@ class Matchbook(commands.AutoShardedBot):
         """
         storage = self.catalog.storage
         await self.asked.flush(storage)
-        if time.monotonic() - self._kept_house > _HOUR:
+        # Before Discord has said which channels there are, a reminder would go nowhere.
+        if self.is_ready() and time.monotonic() - self._kept_house > _HOUR:
             self._kept_house = time.monotonic()
             await self.reviews.remind()
             await storage.privacy.expire()

@@ -17,6 +17,7 @@ from bot.views.draft import buttons, digest
 from bot.views.form import Form
 from bot.views.undo import undo
 from catalog import changes
+from catalog.desk import chosen
 from catalog.drafts import Draft, Purpose
 from catalog.editing.change import Change, Edit
 from catalog.editing.fields import Section, fields
@@ -137,8 +138,8 @@ class Drafting:
     ) -> None:
         """Open a draft's form again, or that of another section."""
         draft = await self.mine(interaction, key)
-        chosen = section or (Section(draft.section) if draft.section else Section.BASICS)
-        await self.ask(interaction, draft, chosen, place=draft.place if section is None else None)
+        asked = section or (Section(draft.section) if draft.section else Section.BASICS)
+        await self.ask(interaction, draft, asked, place=draft.place if section is None else None)
 
     async def chose(
         self, interaction: discord.Interaction[Matchbook], key: str, side: Side, conflict: str
@@ -147,10 +148,11 @@ class Drafting:
         draft = await self.mine(interaction, key)
         await acknowledge(interaction)
         preview = await self._preview(draft)
-        place = next((name for name, _ in preview.conflicts if digest(name) == conflict), None)
-        chosen = {**draft.choices, place: side} if place else draft.choices
-        draft = draft.model_copy(update={"choices": chosen})
-        await self._bot.catalog.storage.drafts.put(draft)
+        names = (chosen(slug, one.place) for slug, one in preview.conflicts)
+        # One that is no conflict any more needs no choice.
+        if place := next((name for name in names if digest(name) == conflict), None):
+            draft = draft.model_copy(update={"choices": {**draft.choices, place: side}})
+            await self._bot.catalog.storage.drafts.put(draft)
         await self._show(interaction, draft)
 
     async def discard(self, interaction: discord.Interaction[Matchbook], key: str) -> None:
@@ -201,6 +203,9 @@ class Drafting:
         if draft.purpose is Purpose.REBASE and draft.slug and draft.scope.guild_id:
             return self._bot.desk.rebasing(draft.slug, draft.scope.guild_id, draft.choices)
         replay = draft.purpose is not Purpose.PROPOSE
+        if replay:
+            # What was asked a moment ago counts too.
+            await self._bot.asked.flush(self._bot.catalog.storage)
         return await self._bot.desk.preview(_change(draft), draft.scope, draft.choices, replay=replay)
 
     async def _show(
@@ -212,6 +217,8 @@ class Drafting:
         notes: tuple[str, ...] = (),
     ) -> None:
         preview = await self._preview(draft)
+        if draft.purpose is Purpose.REBASE and preview.is_empty:
+            notes = (*notes, "Save it so, and the copy counts as brought up to the shared tool.")
         said = draft_embed.preview(
             _title(draft),
             preview,

@@ -45,7 +45,7 @@ async def post(
 
     The channel must be one of their server: who may name a channel there has no say in another one.
     """
-    channel = bot.get_channel(channel_id)
+    channel = await _channel(bot, channel_id)
     if not isinstance(channel, discord.TextChannel | discord.Thread):
         return None
     if guild_id is not None and channel.guild.id != guild_id:
@@ -54,4 +54,15 @@ async def post(
         return await channel.send(**Reply(embed, view).parts())
     except discord.HTTPException:
         log.warning("could not write to channel %s", channel_id, exc_info=True)
+        return None
+
+
+async def _channel(bot: Matchbook, channel_id: int) -> object:
+    """Give a channel or thread, if the bot sees it; a thread that nobody writes in any more has to be asked for."""
+    known = bot.get_channel(channel_id)
+    if known is not None:
+        return known
+    try:
+        return await bot.fetch_channel(channel_id)
+    except (discord.HTTPException, discord.InvalidData):
         return None

@@ -1,40 +1,46 @@
-"""Proposals in the chat: put before those who decide, decided on, and told to who made them."""
+"""Proposals in the chat: filed, looked at, decided on, taken back, and remembered when they wait for long."""
 
 from __future__ import annotations
 
-import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-import discord
-
 from bot import standing
-from bot.drafting import new_draft, told
+from bot.drafting import changed, new_draft, told
 from bot.embeds import moderation as moderation_embed
+from bot.embeds import privacy as privacy_embed
 from bot.embeds import proposal as proposal_embed
 from bot.embeds import wanted as wanted_embed
 from bot.journal import post
-from bot.replies import SILENT, Refusal, Reply, acknowledge, amend, send
+from bot.limits import clip
+from bot.notices import Notices
+from bot.replies import Refusal, Reply, acknowledge, amend, send
 from bot.views.form import Form, text_field
-from bot.views.proposal import answering, decisions, hushing, listing
-from catalog.editing.change import Change, Edit
+from bot.views.proposal import listing
 from catalog.editing.fields import Section
+from catalog.editing.form import filled
+from catalog.editing.sentences import sentences
 from catalog.errors import ConflictError, DecidedError
 from catalog.moments import moment
 from catalog.proposals import NOTE_LIMIT, Proposal, ProposalState
 from catalog.reviews import Reviews
 from catalog.revision import SHARED, Author, Scope
+from catalog.text import LINE_LIMIT, clean_prose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import discord
+
     from bot.client import Matchbook
     from catalog.drafts import Draft
-
-log = logging.getLogger(__name__)
+    from catalog.editing.change import Edit
 
 _REMINDER: Final = Author(name="matchbook", reason="nobody decided on it in time")
+#: As many of somebody's proposals are drawn anew when they are forgotten; older messages only say what was wanted.
+_REDRAWN: Final = 100
 _NOTE: Final = {
     "reject": ("Reject", "Why not? The proposer is told.", False),
     "ask": ("Ask the proposer", "What do you want to know?", True),
@@ -48,12 +54,18 @@ class Reviewing:
     def __init__(self, bot: Matchbook) -> None:
         self._bot = bot
         self._reviews = Reviews(bot.catalog)
+        self._notices = Notices(bot)
+
+    async def welcome(self, interaction: discord.Interaction[Matchbook], scope: Scope) -> None:
+        """Refuse somebody whose proposal nobody would look at, before they write it."""
+        if scope == SHARED and not self._bot.curators:
+            raise Refusal("This bot's operator has named no curators, so nobody would see it.")
+        await self._reviews.welcome(scope, interaction.user.id)
 
     async def propose(self, interaction: discord.Interaction[Matchbook], draft: Draft) -> None:
         """File what a draft wants, and show it to those who decide."""
-        if draft.scope == SHARED and not self._bot.curators:
-            raise Refusal("This bot's operator has named no curators, so nobody would see it.")
-        title = draft.change.title if draft.change else (draft.sentence or "Something is wrong")
+        await self.welcome(interaction, draft.scope)
+        title = self._title(draft)
         proposal = Proposal(
             scope=draft.scope,
             kind=draft.kind,
@@ -69,12 +81,18 @@ class Reviewing:
         )
         filed, joined = await self._reviews.propose(proposal)
         await self._bot.catalog.storage.drafts.drop(draft.key)
-        await amend(interaction, Reply(proposal_embed.received(filed, joined=joined)))
-        await self._publish(filed)
+        own = filed.proposer_id == interaction.user.id
+        await amend(interaction, Reply(proposal_embed.received(filed, joined=joined, own=own)))
+        await self._notices.publish(filed)
 
     async def press(self, interaction: discord.Interaction[Matchbook], act: str, number: int) -> None:
         """Do what a button under a proposal says, for who may decide on it."""
         proposal = await self._decidable(interaction, number)
+        if proposal.state.is_open == (act == "reopen") and act != "show":
+            # A message that couldn't be redrawn, or one that was opened before.
+            await acknowledge(interaction)
+            await self._notices.refresh(proposal)
+            raise DecidedError(proposal)
         match act:
             case "approve":
                 await self.approve(interaction, number)
@@ -84,7 +102,7 @@ class Reviewing:
                 await self._reopen(interaction, proposal)
             case "show":
                 await acknowledge(interaction)
-                await amend(interaction, await self._drawn(proposal))
+                await amend(interaction, await self._notices.drawn(proposal, listed=True))
             case _:
                 await self._note(interaction, act, number)
 
@@ -104,22 +122,22 @@ class Reviewing:
                 alone=await self._is_alone(interaction, proposal.scope),
             )
         except ConflictError as error:
-            if draft is None:
-                wanted = new_draft(interaction, proposal.scope, change=proposal.change, proposal=number)
-                await self._bot.drafting.stage(interaction, wanted, problem=str(error))
-                return
-            raise
+            wanted = draft or new_draft(interaction, proposal.scope, change=proposal.change, proposal=number)
+            await self._bot.drafting.stage(interaction, wanted, problem=str(error))
+            return
         if draft:
             await self._bot.catalog.storage.drafts.drop(draft.key)
         await amend(interaction, told(saved, decided.title))
-        await self._spread(decided)
+        await self._notices.spread(decided)
         await self._bot.journal.tell(saved, decided.title)
 
     async def answered(
         self, interaction: discord.Interaction[Matchbook], act: str, number: int, typed: Mapping[str, str]
     ) -> None:
         """Take the note to a decision, a question to the proposer, or the proposer's answer."""
-        note = typed.get("note", "").strip()[:NOTE_LIMIT]
+        note = clean_prose(typed.get("note", ""))[:NOTE_LIMIT].strip()
+        if not note and _NOTE[act][2]:
+            raise Refusal("Nothing that can be read was written; nothing was sent.")
         if act == "answer":
             await self._reply(interaction, number, note)
             return
@@ -127,22 +145,23 @@ class Reviewing:
         await acknowledge(interaction)
         state = ProposalState.REJECTED if act == "reject" else ProposalState.ASKED
         decided = await self._reviews.answer(proposal, state, standing.author(interaction, act), note or None)
-        if state is ProposalState.ASKED:
-            decided = await self._discuss(decided)
-        await amend(interaction, await self._drawn(decided))
-        await self._spread(decided)
+        reached = await self._notices.spread(decided)
+        drawn = await self._notices.drawn(decided, listed=True)
+        if state is ProposalState.ASKED and not reached:
+            drawn = replace(drawn, card=proposal_embed.unreached(decided))
+        await amend(interaction, drawn)
 
     async def open_answer(self, interaction: discord.Interaction[Matchbook], number: int) -> None:
         """Ask the proposer for their answer."""
-        await self._own(interaction, number)
+        proposal = await self._own(interaction, number)
+        if proposal.state is not ProposalState.ASKED:
+            raise DecidedError(proposal)
         await self._note(interaction, "answer", number)
 
     async def hush(self, interaction: discord.Interaction[Matchbook], number: int) -> None:
-        """Send a proposer no more messages about a proposal."""
-        proposal = await self._own(interaction, number)
-        quiet = proposal.model_copy(update={"quiet": True})
-        await self._bot.catalog.storage.proposals.save(quiet, {proposal.state})
-        await send(interaction, Reply(proposal_embed.hushed(quiet)), private=True)
+        """Send who made or supports a proposal no more messages about it."""
+        proposal = await self._bot.catalog.storage.proposals.hush(number, interaction.user.id)
+        await send(interaction, Reply(proposal_embed.hushed(proposal)), private=True)
 
     async def queue(self, interaction: discord.Interaction[Matchbook], scope: Scope, page: int = 0) -> None:
         """List what waits for a decision."""
@@ -154,6 +173,24 @@ class Reviewing:
         shown = waiting[page * size : (page + 1) * size]
         card = proposal_embed.queue(shown, page, pages, total=len(waiting))
         await amend(interaction, Reply(card, listing(scope, shown, page, pages)))
+
+    async def look_up(self, interaction: discord.Interaction[Matchbook], scope: Scope, number: int) -> None:
+        """Show one proposal, decided ones too."""
+        await acknowledge(interaction)
+        proposal = await self._decidable(interaction, number)
+        if proposal.scope != scope:
+            raise Refusal(f"There is no proposal {number} here.")
+        await amend(interaction, await self._notices.drawn(proposal, listed=True))
+
+    async def forget(self, interaction: discord.Interaction[Matchbook]) -> None:
+        """Take who asks for it out of all that is kept, and out of the proposals' messages."""
+        await acknowledge(interaction)
+        proposals = self._bot.catalog.storage.proposals
+        theirs = await proposals.mine(interaction.user.id, _REDRAWN)
+        forgotten = await self._bot.catalog.storage.privacy.forget(interaction.user.id)
+        await amend(interaction, Reply(privacy_embed.forgotten(forgotten)))
+        for proposal in theirs:
+            await self._notices.refresh(await self._reviews.get(proposal.number or 0))
 
     async def wanted(self, interaction: discord.Interaction[Matchbook], scope: Scope) -> None:
         """List the names that people asked for and didn't find."""
@@ -176,17 +213,22 @@ class Reviewing:
                 expired = await self._reviews.answer(proposal, ProposalState.EXPIRED, _REMINDER, None)
             except DecidedError:
                 continue
-            await self._spread(expired)
+            await self._notices.spread(expired)
         for scope, together in groupby(sorted(remind, key=lambda one: one.scope.key), lambda one: one.scope):
             proposals = list(together)
-            rules = self._bot.catalog.preferences.moderation(scope.guild_id)
-            channel = rules.review_channel if scope.guild_id else self._bot.curators_channel
+            channel = self._notices.channel(scope)
             if channel:
-                card = proposal_embed.reminder(proposals, remind_days=rules.remind_days)
+                days = self._bot.catalog.preferences.moderation(scope.guild_id).remind_days
+                card = proposal_embed.reminder(proposals, remind_days=None if scope == SHARED else days)
                 await post(self._bot, scope.guild_id, channel, card)
             for one in proposals:
-                told_now = one.model_copy(update={"reminded_at": moment(now)})
-                await self._bot.catalog.storage.proposals.save(told_now, {one.state})
+                await self._bot.catalog.storage.proposals.mark(one.number or 0, reminded_at=moment(now))
+
+    def _title(self, draft: Draft) -> str:
+        if draft.change:
+            return draft.change.title
+        tool = self._bot.catalog.view(draft.scope.guild_id).get(draft.slug or "")
+        return clip(f"{tool.name}: “{draft.sentence}”", LINE_LIMIT)
 
     async def _decidable(self, interaction: discord.Interaction[Matchbook], number: int) -> Proposal:
         """Give a proposal to who may decide on it, where it was made; its own scope counts, not the button's."""
@@ -214,24 +256,23 @@ class Reviewing:
     async def _edit(self, interaction: discord.Interaction[Matchbook], proposal: Proposal) -> None:
         """Open what is proposed in a form; saving the draft approves it."""
         change, section, place = proposal.change, Section.BASICS, None
-        if change is None and proposal.slug:
+        if change is not None:
+            section, place = _touched(change.edits[0])
+        elif proposal.slug:
             tool = self._bot.catalog.view(proposal.scope.guild_id).get(proposal.slug)
-            change = Change(title=proposal.title, edits=(Edit(slug=tool.slug, before=tool, after=tool),))
-            said = [
-                {capability.description, capability.unique, capability.versus}
-                for capability in tool.capabilities
-            ]
-            place = next((at for at, texts in enumerate(said) if proposal.sentence in texts), None)
-            section = Section.CAPABILITY if place is not None else Section.BASICS
+            change = changed(tool, tool, f"Edit {tool.name}")
+            place = next((one.place for one in sentences(tool) if one.text == proposal.sentence), None)
+            section = Section.BASICS if place is None else Section.CAPABILITY
         draft = new_draft(interaction, proposal.scope, change=change, proposal=proposal.number)
         await self._bot.drafting.ask(interaction, draft, section, place=place)
 
     async def _reopen(self, interaction: discord.Interaction[Matchbook], proposal: Proposal) -> None:
         await acknowledge(interaction)
         reason = f"Proposal {proposal.number} is open again"
-        again, saved = await self._reviews.reopen(proposal, standing.author(interaction, reason))
-        await amend(interaction, await self._drawn(again))
-        await self._refresh(again)
+        again, saved, stays = await self._reviews.reopen(proposal, standing.author(interaction, reason))
+        drawn = await self._notices.drawn(again, listed=True)
+        await amend(interaction, replace(drawn, card=proposal_embed.stays(stays)) if stays else drawn)
+        await self._notices.refresh(again)
         if saved:
             await self._bot.journal.tell(saved, reason)
 
@@ -242,85 +283,21 @@ class Reviewing:
 
     async def _reply(self, interaction: discord.Interaction[Matchbook], number: int, answer: str) -> None:
         """Put a proposer's answer before those who asked."""
-        proposal = await self._own(interaction, number)
+        await self._own(interaction, number)
         await acknowledge(interaction)
-        note = f"{proposal.note}\n\n{answer}" if proposal.note else answer
-        answered = proposal.model_copy(update={"state": ProposalState.OPEN, "note": note[-NOTE_LIMIT:]})
-        answered = await self._bot.catalog.storage.proposals.save(answered, {ProposalState.ASKED})
+        answered = await self._bot.catalog.storage.proposals.reply(number, answer)
         await amend(interaction, Reply(proposal_embed.received(answered, joined=False)))
-        await self._refresh(answered)
-        if answered.thread_id:
-            card = proposal_embed.answer(answered, answer)
-            await post(self._bot, answered.scope.guild_id, answered.thread_id, card)
+        await self._notices.answer(answered, answer)
 
-    async def _drawn(self, proposal: Proposal) -> Reply:
-        preview = None
-        if proposal.state.is_open and proposal.change:
-            # Whoever looks on may see it: what people asked is for who edits.
-            preview = await self._bot.desk.preview(proposal.change, proposal.scope, replay=False)
-        supporters = await self._bot.catalog.storage.proposals.supporters(proposal.number or 0)
-        return Reply(proposal_embed.review(proposal, preview, len(supporters)), decisions(proposal))
 
-    async def _publish(self, proposal: Proposal) -> None:
-        """Put a new proposal into the review channel, or draw the one that it was joined to anew."""
-        if proposal.message_id:
-            await self._refresh(proposal)
-            return
-        rules = self._bot.catalog.preferences.moderation(proposal.scope.guild_id)
-        channel = rules.review_channel if proposal.scope.guild_id else self._bot.curators_channel
-        if channel is None:
-            return
-        drawn = await self._drawn(proposal)
-        message = await post(self._bot, proposal.scope.guild_id, channel, drawn.embed, drawn.view)
-        if message:
-            shown = proposal.model_copy(update={"channel_id": channel, "message_id": message.id})
-            await self._bot.catalog.storage.proposals.save(shown, {proposal.state})
-
-    async def _refresh(self, proposal: Proposal) -> None:
-        """Draw a proposal's message in the review channel anew; it may be gone."""
-        channel = self._bot.get_channel(proposal.channel_id or 0)
-        if not isinstance(channel, discord.TextChannel) or not proposal.message_id:
-            return
-        drawn = await self._drawn(proposal)
-        try:
-            message = channel.get_partial_message(proposal.message_id)
-            await message.edit(embed=drawn.embed, view=drawn.view, allowed_mentions=SILENT)
-        except discord.HTTPException:
-            log.info("could not redraw proposal %s", proposal.number, exc_info=True)
-
-    async def _discuss(self, proposal: Proposal) -> Proposal:
-        """Open a thread beside a proposal's message, where moderators talk about it and the answer will come."""
-        channel = self._bot.get_channel(proposal.channel_id or 0)
-        if not isinstance(channel, discord.TextChannel) or not proposal.message_id or proposal.thread_id:
-            return proposal
-        try:
-            message = channel.get_partial_message(proposal.message_id)
-            thread = await message.create_thread(name=f"Proposal {proposal.number}")
-        except discord.HTTPException:
-            log.info("could not open a thread for proposal %s", proposal.number, exc_info=True)
-            return proposal
-        await post(self._bot, proposal.scope.guild_id, thread.id, proposal_embed.question(proposal))
-        kept = proposal.model_copy(update={"thread_id": thread.id})
-        return await self._bot.catalog.storage.proposals.save(kept, {proposal.state})
-
-    async def _spread(self, proposal: Proposal) -> None:
-        """Draw a decided proposal anew, and tell who made it and who wanted the same, but for who doesn't want it."""
-        await self._refresh(proposal)
-        guild = self._bot.get_guild(proposal.scope.guild_id) if proposal.scope.guild_id else None
-        card = proposal_embed.outcome(proposal, guild.name if guild else None)
-        asked = proposal.state is ProposalState.ASKED
-        people = [] if proposal.quiet or not proposal.proposer_id else [proposal.proposer_id]
-        if not asked:
-            people += await self._bot.catalog.storage.proposals.supporters(proposal.number or 0)
-        for user_id in people:
-            first = user_id == proposal.proposer_id
-            view = answering(proposal) if asked else hushing(proposal) if first else None
-            await self._message(user_id, card, view)
-
-    async def _message(self, user_id: int, card: discord.Embed, view: discord.ui.View | None) -> None:
-        try:
-            user = self._bot.get_user(user_id) or await self._bot.fetch_user(user_id)
-            await user.send(**Reply(card, view).parts())
-        except discord.HTTPException:
-            # Many people take no messages from bots; the proposal itself says what became of it.
-            log.info("could not message a proposer", exc_info=True)
+def _touched(edit: Edit) -> tuple[Section, int | None]:
+    """Say where an edit changes something first, so that the form opens there."""
+    before, after = edit.before, edit.after
+    if before is None or after is None:
+        return Section.BASICS, None
+    for place, capability in enumerate(after.capabilities):
+        if capability not in before.capabilities:
+            return Section.CAPABILITY, place
+    plain = (section for section in Section if section is not Section.CAPABILITY)
+    touched = (section for section in plain if filled(before, section) != filled(after, section))
+    return next(touched, Section.BASICS), None

@@ -14,7 +14,7 @@ from catalog.drafts import Draft, Purpose
 from catalog.editing.fields import Section
 from catalog.editing.sentences import Sentence, reworded, sentences
 from catalog.proposals import NOTE_LIMIT, ProposalKind
-from catalog.text import PROSE_LIMIT
+from catalog.text import LINE_LIMIT, PROSE_LIMIT, clean_prose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ class Suggesting:
         quiet: bool = False,
     ) -> None:
         """Ask for a tool that is missing."""
-        draft = self._draft(interaction, kind=ProposalKind.TOOL, note=note, quiet=quiet)
+        draft = await self._draft(interaction, kind=ProposalKind.TOOL, note=_read(note), quiet=quiet)
         typed = {"name": name} if name else {}
         await self._bot.drafting.ask(
             interaction, draft.model_copy(update={"section": Section.BASICS, "typed": typed}), Section.BASICS
@@ -59,12 +59,12 @@ class Suggesting:
     ) -> None:
         """Open a tool's section, for a change to be proposed."""
         wanted = changed(tool, tool, f"Change {tool.name}")
-        draft = self._draft(interaction, change=wanted, slug=tool.slug, note=note, quiet=quiet)
+        draft = await self._draft(interaction, change=wanted, slug=tool.slug, note=_read(note), quiet=quiet)
         await self._bot.drafting.ask(interaction, draft, section)
 
     async def offer(self, interaction: discord.Interaction[Matchbook], tools: Sequence[Tool]) -> None:
         """Show the sentences of some tools, for one of them to be disputed."""
-        standing.proposable(interaction)
+        await self._bot.reviews.welcome(interaction, standing.proposable(interaction))
         if not tools:
             raise Refusal("No tool of the catalog is shown in that message. Use this on one of my answers.")
         said = [(tool, sentence) for tool in tools for sentence in sentences(tool)]
@@ -80,7 +80,7 @@ class Suggesting:
     ) -> None:
         """Ask what is wrong with a sentence."""
         sentence = self._sentence(tool, key)
-        draft = self._draft(
+        draft = await self._draft(
             interaction,
             kind=ProposalKind.DISPUTE,
             slug=tool.slug,
@@ -92,7 +92,7 @@ class Suggesting:
             text_field(
                 "note", "What is wrong with it, and how do you know?", limit=NOTE_LIMIT, required=True
             ),
-            text_field("wording", "What should it say? (if you know)", limit=PROSE_LIMIT),
+            text_field("wording", "What should it say? (if you know)", limit=_room(tool, sentence)),
         ]
         typed = {"wording": sentence.text}
         await interaction.response.send_modal(
@@ -106,20 +106,22 @@ class Suggesting:
         draft = await self._bot.drafting.mine(interaction, key)
         await acknowledge(interaction)
         tool = self._bot.catalog.view(draft.scope.guild_id).get(draft.slug or "")
-        wording = typed.get("wording", "").strip()
+        note, wording = (_read(typed.get(name)) for name in ("note", "wording"))
+        if note is None:
+            raise Refusal("Say what is wrong with the sentence; moderators can't tell from nothing.")
         change = None
         if wording and wording != draft.sentence:
             found = next((one for one in sentences(tool) if one.text == draft.sentence), None)
             if found is None:
                 raise Refusal(_GONE)
             change = changed(tool, reworded(tool, found, wording), f"Reword a sentence of {tool.name}")
-        wanted = draft.model_copy(
-            update={"change": change, "note": typed.get("note", "").strip()[:NOTE_LIMIT] or None}
-        )
+        wanted = draft.model_copy(update={"change": change, "note": note[:NOTE_LIMIT].strip()})
         await self._bot.reviews.propose(interaction, Draft.model_validate(dict(wanted)))
 
-    def _draft(self, interaction: discord.Interaction[Matchbook], **content: object) -> Draft:
-        return new_draft(interaction, standing.proposable(interaction), purpose=Purpose.PROPOSE, **content)
+    async def _draft(self, interaction: discord.Interaction[Matchbook], **content: object) -> Draft:
+        scope = standing.proposable(interaction)
+        await self._bot.reviews.welcome(interaction, scope)
+        return new_draft(interaction, scope, purpose=Purpose.PROPOSE, **content)
 
     @staticmethod
     def _sentence(tool: Tool, key: str) -> Sentence:
@@ -127,3 +129,16 @@ class Suggesting:
         if found is None:
             raise Refusal(_GONE)
         return found
+
+
+def _room(tool: Tool, sentence: Sentence) -> int:
+    """Count the characters that another sentence may have in this one's place: a form that is too long is lost."""
+    if sentence.place is None:
+        return LINE_LIMIT - len(tool.summary or "") + len(sentence.text)
+    whole: str = getattr(tool.capabilities[sentence.place], sentence.field)
+    return PROSE_LIMIT - len(whole) + len(sentence.text)
+
+
+def _read(text: str | None) -> str | None:
+    """Take what somebody wrote, if anything of it can be seen."""
+    return clean_prose(text or "") or None

@@ -113,7 +113,7 @@ class Desk:
         replayed = None
         if replay and renames(outcome):
             after = view.replaced({one.slug: one.after for one in outlooks})
-            replayed = await reach(view, after, await self.asked(scope))
+            replayed = await reach(outcome, view, after, await self.asked(scope))
         return Preview(
             outlooks=tuple(outlooks),
             cautions=cautions(outcome, view),

@@ -91,8 +91,10 @@ class DecidedError(CatalogError):
     """
 
     def __init__(self, proposal: Proposal) -> None:
+        by = f" (by {proposal.decided_by})" if proposal.decided_by else ""
         super().__init__(
-            f"Proposal {proposal.number} is {proposal.state.value} by now, so nothing was changed. Look at it again."
+            f"Proposal {proposal.number} is {proposal.state.value} by now{by}, so nothing was changed. "
+            "Look at it again."
         )
         self.proposal = proposal
 

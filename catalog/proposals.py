@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from hashlib import blake2b
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 from pydantic import StringConstraints
 from pydantic_core import to_json
@@ -54,6 +54,26 @@ class ProposalState(StrEnum):
 
 #: The states of a proposal that can still be decided.
 OPEN_STATES: Final = frozenset({ProposalState.OPEN, ProposalState.ASKED})
+
+
+#: The fields that a decision sets; what else changes of a proposal meanwhile stays as it is.
+DECISION: Final = (
+    "state",
+    "decided_by",
+    "decided_by_id",
+    "decided_at",
+    "answer",
+    "revision",
+    "reminded_at",
+)
+
+
+class Support(NamedTuple):
+    """Somebody who wants what another proposed before them: what they say, and whether they want no message."""
+
+    user_id: int
+    note: str | None
+    quiet: bool
 
 
 class Proposal(Document):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from catalog.models import Document
-from catalog.resolver import Outcome
+from catalog.names import name_key
+from catalog.resolver import Entry, Outcome, Resolver
 from catalog.turns import in_turns
 
 if TYPE_CHECKING:
@@ -50,17 +51,40 @@ def _naming(tool: Tool | None) -> tuple[object, ...] | None:
     return (tool.name, tool.aliases, tool.type, tool.popularity) if tool else None
 
 
-async def reach(before: View, after: View, asked: Iterable[Counted]) -> Reach:
-    """Replay what people asked, in turns with everything else."""
+async def reach(change: Change, before: View, after: View, asked: Iterable[Counted]) -> Reach:
+    """Replay what people asked before and after a change, in turns with everything else."""
+    near = _Near(change)
     altered: list[Altered] = []
     texts = count = 0
     async for text, often in in_turns(asked):
-        now, then = before.resolve(text), after.resolve(text)
         texts, count = texts + 1, count + often
+        if not near.to(text):
+            continue
+        now, then = before.resolve(text), after.resolve(text)
         if _meant(now) != _meant(then):
             altered.append(Altered(text=text, count=often, before=_answer(now), after=_answer(then)))
     altered.sort(key=lambda one: -one.count)
     return Reach(texts=texts, count=count, altered=tuple(altered))
+
+
+class _Near:
+    """Tells which texts a change of names can concern: what has nothing of the changed names needn't be read twice.
+
+    A resolver that knows nothing else finds more near than one with many rivals; a word in common is near too.
+    """
+
+    def __init__(self, change: Change) -> None:
+        tools = [tool for edit in change.edits for tool in (edit.before, edit.after) if tool]
+        self._resolver = Resolver(
+            Entry.of(tool)._replace(slug=f"{place}-{tool.slug}") for place, tool in enumerate(tools)
+        )
+        names = (name for tool in tools for name in (tool.name, *tool.aliases))
+        self._words = frozenset(word for name in names for word in name_key(name).split())
+
+    def to(self, text: str) -> bool:
+        """Whether a text may be read as one of the changed names, as they were or as they will be."""
+        common = not self._words.isdisjoint(name_key(text).split())
+        return common or bool(self._resolver.resolve(text).candidates)
 
 
 async def not_found(view: View, asked: Iterable[Counted]) -> list[Counted]:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from catalog.changes import undoing
-from catalog.desk import Desk, Saved
+from catalog.desk import Desk, Saved, chosen
+from catalog.editing.threeway import Side
 from catalog.errors import EditError
 from catalog.moments import moment
 from catalog.proposals import OPEN_STATES, Proposal, ProposalState
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from catalog.editing.change import Change
-    from catalog.editing.threeway import Side
-    from catalog.revision import Author
+    from catalog.revision import Author, Scope
     from catalog.service import Catalog
 
 _DAY: Final = timedelta(days=1)
@@ -29,6 +29,26 @@ class Reviews:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
 
+    async def welcome(self, scope: Scope, proposer: int) -> None:
+        """Make sure that somebody may propose something: before they begin, and again when they send it.
+
+        Raises:
+            EditError: they may not, or have proposed enough for a day.
+            StorageError: the database refused.
+        """
+        rules = self._catalog.preferences.moderation(scope.guild_id)
+        if proposer in rules.blocked:
+            raise EditError("This server's moderators take no proposals from you; ask one of them why.")
+        if not rules.daily_limit:
+            raise EditError("This server's moderators take no proposals.")
+        since = moment(datetime.now(UTC) - _DAY)
+        made = await self._catalog.storage.proposals.count(scope, proposer, since)
+        if made >= rules.daily_limit:
+            raise EditError(
+                f"You have made {made} proposal{'' if made == 1 else 's'} here within a day, which is as many as "
+                "are taken. Try again tomorrow."
+            )
+
     async def propose(self, proposal: Proposal) -> tuple[Proposal, bool]:
         """File a proposal, or join it to an open one that wants the same; say whether it was joined.
 
@@ -36,20 +56,8 @@ class Reviews:
             EditError: the proposer may not propose here, or has proposed enough for a day.
             StorageError: the database refused; nothing was kept.
         """
-        rules = self._catalog.preferences.moderation(proposal.scope.guild_id)
-        proposer = proposal.proposer_id
-        if proposer is not None:
-            if proposer in rules.blocked:
-                raise EditError("This server's moderators take no proposals from you; ask one of them why.")
-            since = moment(datetime.now(UTC) - _DAY)
-            if (
-                await self._catalog.storage.proposals.count(proposal.scope, proposer, since)
-                >= rules.daily_limit
-            ):
-                raise EditError(
-                    f"You have made {rules.daily_limit} proposals here within a day, which is as many as are taken. "
-                    "Try again tomorrow."
-                )
+        if proposal.proposer_id is not None:
+            await self.welcome(proposal.scope, proposal.proposer_id)
         return await self._catalog.storage.proposals.add(proposal)
 
     async def get(self, number: int) -> Proposal:
@@ -109,33 +117,36 @@ class Reviews:
         decided = _decided(proposal, state, author, answer)
         return await self._catalog.storage.proposals.save(decided, OPEN_STATES)
 
-    async def reopen(self, proposal: Proposal, author: Author) -> tuple[Proposal, Saved | None]:
+    async def reopen(
+        self, proposal: Proposal, author: Author
+    ) -> tuple[Proposal, Saved | None, Sequence[str]]:
         """Take a decision back: what an approval had changed is undone.
+
+        Returns:
+            the proposal, open again; what was undone; and in words the places that were changed again since, which
+            stay as they are.
 
         Raises:
             DecidedError: it is open already.
-            ConflictError: what it changed was changed again since; undo that first.
+            ConflictError: somebody changes the same at this moment; nothing was changed.
             StorageError: the database refused; nothing was changed.
         """
+        # Who decides has their time anew.
+        nobody = dict.fromkeys(("decided_by", "decided_by_id", "decided_at", "answer", "revision"))
         again = proposal.model_copy(
-            update={
-                "state": ProposalState.OPEN,
-                "decided_by": None,
-                "decided_by_id": None,
-                "decided_at": None,
-                "answer": None,
-                "revision": None,
-                "reminded_at": moment(),
-            }
+            update={**nobody, "state": ProposalState.OPEN, "reminded_at": moment()},
         )
         expected = frozenset({proposal.state}) - OPEN_STATES
         if proposal.revision is None:
-            return await self._catalog.storage.proposals.save(again, expected), None
+            return await self._catalog.storage.proposals.save(again, expected), None, ()
         undo = await undoing(self._catalog, proposal.revision, proposal.scope)
+        preview = await Desk(self._catalog).preview(undo, proposal.scope, replay=False)
+        stays = {chosen(slug, conflict.place): Side.THEIRS for slug, conflict in preview.conflicts}
         async with self._catalog.writing(author, proposal.scope) as writer:
-            joined = await Desk.merge_in(writer, undo)
-            await writer.decide(again, expected)
-        return again, Saved(scope=proposal.scope, revisions=writer.revisions, joined=joined)
+            joined = await Desk.merge_in(writer, undo, stays)
+            again = await writer.decide(again, expected)
+        undone = Saved(scope=proposal.scope, revisions=writer.revisions, joined=joined)
+        return again, undone, [conflict.label for _, conflict in preview.conflicts]
 
     async def due(self, now: datetime) -> tuple[Sequence[Proposal], Collection[Proposal]]:
         """Give the open proposals that moderators shall be reminded of, and those that have waited for too long.
@@ -148,9 +159,14 @@ class Reviews:
             days = self._catalog.preferences.moderation(proposal.scope.guild_id).remind_days
             made = datetime.fromisoformat(proposal.made_at)
             last = datetime.fromisoformat(proposal.reminded_at or proposal.made_at)
-            if now - made >= timedelta(days=2 * days) and proposal.scope != SHARED:
+            if now - last < timedelta(days=days):
+                continue
+            # Nothing expires that nobody was reminded of, or that was opened again lately. What a server proposes
+            # to the curators waits as long as they need.
+            old = now - made >= timedelta(days=2 * days)
+            if old and proposal.reminded_at and proposal.scope != SHARED:
                 expire.append(proposal)
-            elif now - last >= timedelta(days=days):
+            else:
                 remind.append(proposal)
         return remind, expire
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -136,13 +137,15 @@ proposals = Table(
     Index(None, "proposer_id", "made_at"),
 )
 
-# Who else wants what a proposal proposes.
+# Who else wants what a proposal proposes, what they say about it, and whether they want no message.
 supporters = Table(
     "supporters",
     metadata,
     Column("proposal", _number, ForeignKey(proposals.c.number), primary_key=True, autoincrement=False),
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
     Column("made_at", Text, nullable=False),
+    Column("note", Text),
+    Column("quiet", Boolean, nullable=False),
     Index(None, "user_id"),
 )
 

@@ -36,6 +36,10 @@ FLOORS = ("bot", "commands", "catalog")
 LOCKS = sorted(path.name for path in ROOT.glob("requirements*.lock"))
 #: Discord's limit for the description of a command or option.
 DESCRIPTION = 100
+#: Discord's limits for a command with all that is under it: characters of names, descriptions and choices, and
+#: how many commands, groups, options or choices stand beside each other.
+CHARACTERS = 8000
+BESIDE = 25
 #: What discord.py puts where no description was given.
 UNDESCRIBED = "…"
 #: A noun a file: about 300 lines; one that grows far beyond that holds two.
@@ -158,6 +162,29 @@ async def test_every_option_is_described(roots: list[Root]) -> None:
     ]
     assert options
     assert not undescribed(options)
+
+
+def measured(part: Any) -> Iterator[int]:  # noqa: ANN401 (Discord's JSON)
+    """Give the length of each name, description and choice of a command and of all that is under it."""
+    yield sum(len(str(part.get(key) or "")) for key in ("name", "description", "value"))
+    for inner in (*(part.get("options") or ()), *(part.get("choices") or ())):
+        yield from measured(inner)
+
+
+def widest(part: Any) -> int:  # noqa: ANN401 (Discord's JSON)
+    """Give how many commands, groups, options or choices stand beside each other at most."""
+    inner = [*(part.get("options") or ()), *(part.get("choices") or ())]
+    return max([len(part.get("options") or ()), len(part.get("choices") or ()), *map(widest, inner)])
+
+
+async def test_every_command_fits_discord(roots: list[Root]) -> None:
+    """No root command, with all of its subcommands, options and choices, is larger than Discord takes."""
+    bot = Matchbook(Catalog(), follow=timedelta(days=1), shard_count=1)
+    payloads = {root.name: root.to_dict(bot.tree) for root in roots}
+    sizes = {name: sum(measured(payload)) for name, payload in payloads.items()}
+    assert sizes["catalog"] > 1000
+    assert not {name: size for name, size in sizes.items() if size > CHARACTERS}
+    assert not {name: payload for name, payload in payloads.items() if widest(payload) > BESIDE}
 
 
 async def test_command_names_are_unique(roots: list[Root]) -> None:

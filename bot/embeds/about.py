@@ -62,7 +62,7 @@ def short_help() -> discord.Embed:
 
 
 def welcome(catalog: View, mention: str) -> discord.Embed:
-    """Greet people in the demo with three things to try; `mention` is what calls the bot in a message."""
+    """Greet people in the demo with four things to try; `mention` is what calls the bot in a message."""
     return (
         Panel("Welcome to Matchbook's demo", NEUTRAL)
         .text(
@@ -76,6 +76,10 @@ def welcome(catalog: View, mention: str) -> discord.Embed:
         .field(
             "3 · Look behind a score",
             "Type `/rank` and `vllm`, then press **Capabilities** or **Alternatives**.",
+        )
+        .field(
+            "4 · Keep it true",
+            "View as theo, a moderator: `/catalog alias add`, tool `ComfyUI`, alias `sd`. As mia, `/suggest change`.",
         )
         .embed()
     )

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from bot.embeds.palette import PROBLEM
 from bot.embeds.panel import Panel
 from bot.markdown import escape
+from catalog.text import clean_prose
 
 if TYPE_CHECKING:
     import discord
 
 
 def refusal(reason: str) -> discord.Embed:
-    """Say what can't be done and why, in the words of the error."""
-    return Panel("That didn't work", PROBLEM).text(escape(reason)).embed()
+    """Say what can't be done and why, in the words of the error; what it repeats shows nothing invisible."""
+    return Panel("That didn't work", PROBLEM).text(escape(clean_prose(reason))).embed()
 
 
 def fault(incident: str) -> discord.Embed:

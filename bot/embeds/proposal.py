@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import discord
 
     from catalog.desk import Preview
-    from catalog.proposals import Proposal
+    from catalog.proposals import Proposal, Support
 
 #: Proposals that one page of the queue has room for, whatever they say.
 PAGE: Final = 10
@@ -37,17 +37,20 @@ _NAME: Final = 60
 _TEXT: Final = 700
 _QUOTE: Final = 450
 _REMINDED: Final = 2000
+#: What others say who want the same, and how much of each.
+_OTHERS: Final = 800
+_OTHER: Final = 200
 
 
-def review(proposal: Proposal, preview: Preview | None, supporters: int) -> discord.Embed:
+def review(proposal: Proposal, preview: Preview | None, supporters: Sequence[Support] = ()) -> discord.Embed:
     """Show a proposal to those who decide on it.
 
     Args:
         proposal: the proposal.
         preview: what it would come to now; None shows what it wanted, as for one that is decided.
-        supporters: how many others proposed the same.
+        supporters: who else proposed the same.
     """
-    others = f" {counted(supporters, 'other')} proposed the same." if supporters else ""
+    others = f" {counted(len(supporters), 'other')} proposed the same." if supporters else ""
     who = one_line(proposal.proposer, _NAME)
     lines = [
         f"**{state(proposal)}**",
@@ -70,6 +73,9 @@ def review(proposal: Proposal, preview: Preview | None, supporters: int) -> disc
         panel.field("What is said against it", _quote(proposal.note or "Nothing was added."), inline=True)
     else:
         panel.field(f"What {who} says", one_line(proposal.note or "", _TEXT))
+    # Nobody's name stands beside it: who supports a proposal is for no moderator to judge.
+    more = [f"- {one_line(support.note, _OTHER)}" for support in supporters if support.note]
+    panel.field("What others say", listed(more, _OTHERS))
     if proposal.state.is_open and proposal.change is None:
         lacking = (
             "No new wording came with it. **Edit & approve** lets you write one; **Reject** keeps what it says."
@@ -102,10 +108,18 @@ def state(proposal: Proposal) -> str:
             return f"Expired{when}: nobody decided in time"
 
 
-def received(proposal: Proposal, *, joined: bool) -> discord.Embed:
-    """Tell a proposer that their proposal is there; `joined` when somebody had proposed the same before."""
+def received(proposal: Proposal, *, joined: bool, own: bool = False) -> discord.Embed:
+    """Tell a proposer that their proposal is there; `joined` when it was before, as their `own` or somebody else's."""
     whom = "the curators of the shared catalog" if proposal.scope == SHARED else "this server's moderators"
     what = f"{bold(proposal.title, _TITLE)}"
+    if joined and own:
+        return (
+            Panel(f"{_numbered(proposal)} is yours already", NEUTRAL)
+            .text(
+                f"{what}\nYou proposed the same before; what you say now stands beside it. It waits for {whom}."
+            )
+            .embed()
+        )
     if joined:
         return (
             Panel(f"{_numbered(proposal)} has your support", NEUTRAL)
@@ -162,15 +176,28 @@ def outcome(proposal: Proposal, guild: str | None) -> discord.Embed:
     )
 
 
-def question(proposal: Proposal) -> discord.Embed:
-    """Open the talk about a proposal with what its proposer was asked."""
+def question(proposal: Proposal, *, reached: bool) -> discord.Embed:
+    """Open the talk about a proposal with what its proposer was asked; `reached` when they were messaged."""
+    where = "The proposer was messaged; the answer will come here." if reached else _UNREACHED
     by = f"{one_line(proposal.decided_by, _NAME)} asks" if proposal.decided_by else "Asked"
     return (
         Panel(_numbered(proposal), QUESTION)
-        .text(
-            f"{by}: {_quote(proposal.answer or '')}\n\nThe proposer was messaged; the answer will come here. "
-            "Moderators can talk it over meanwhile."
-        )
+        .text(f"{by}: {_quote(proposal.answer or '')}\n\n{where} Moderators can talk it over meanwhile.")
+        .embed()
+    )
+
+
+def unreached(proposal: Proposal) -> discord.Embed:
+    """Tell who asks a proposer something that no message reached them."""
+    return Panel(f"{_numbered(proposal)}: nobody was asked", QUESTION).text(_UNREACHED).embed()
+
+
+def stays(places: Sequence[str]) -> discord.Embed:
+    """Say what an approval had changed and reopening didn't take back."""
+    said = listed([f"- {one_line(place, _LISTED)}" for place in places], _OTHERS)
+    return (
+        Panel("Not all of it was taken back", QUESTION)
+        .text(f"This was changed again after the approval, so it stays as it is now:\n{said}")
         .embed()
     )
 
@@ -210,19 +237,26 @@ def queue(proposals: Sequence[Proposal], page: int, pages: int, *, total: int | 
     )
 
 
-def reminder(proposals: Sequence[Proposal], *, remind_days: int) -> discord.Embed:
-    """Remind moderators of proposals that have waited for so many days and more; after twice as many they expire."""
+def reminder(proposals: Sequence[Proposal], *, remind_days: int | None) -> discord.Embed:
+    """Remind of proposals that have waited for so many days and more; after twice as many they expire.
+
+    Those for the shared catalog never do: `remind_days` None.
+    """
     count = len(proposals)
+    expiry = (
+        f"A proposal expires {counted(2 * remind_days, 'day')} after it was made.\n" if remind_days else ""
+    )
     return (
         Panel(f"{counted(count, 'proposal')} still {'waits' if count == 1 else 'wait'}", QUESTION)
-        .text(
-            f"A proposal expires {counted(2 * remind_days, 'day')} after it was made.\n"
-            f"{listed([_line(one) for one in proposals], _REMINDED)}"
-        )
+        .text(f"{expiry}{listed([_line(one) for one in proposals], _REMINDED)}")
         .embed()
     )
 
 
+_UNREACHED: Final = (
+    "Who proposed it couldn't be messaged: they want no messages, or take none from bots. Ask them yourself, or "
+    "decide without an answer."
+)
 _OUTCOMES: Final = {
     ProposalState.OPEN: "open again",
     ProposalState.ASKED: "a question for you",

@@ -1,4 +1,4 @@
-"""The menu of sentences that can be disputed, and the button that suggests a tool that wasn't found."""
+"""The menu of sentences that can be disputed."""
 
 from __future__ import annotations
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
-from bot.embeds import privacy
-from bot.replies import Refusal, Reply, acknowledge, amend
+from bot.replies import Refusal
 from bot.views.persistent import Persistent
 
 if TYPE_CHECKING:
@@ -37,9 +36,7 @@ class Forget(Persistent[ui.Button[Any]], template=r"forget:(?P<user>\d{1,20})"):
         """Forget them."""
         if interaction.user.id != self.user_id:
             raise Refusal("Only they themselves can ask to be forgotten. `/privacy forget me` is for you.")
-        await acknowledge(interaction)
-        forgotten = await interaction.client.catalog.storage.privacy.forget(self.user_id)
-        await amend(interaction, Reply(privacy.forgotten(forgotten)))
+        await interaction.client.reviews.forget(interaction)
 
 
 def forgetting(user_id: int) -> ui.View:

@@ -53,7 +53,7 @@ class Decide(
 
 
 class Proposer(Persistent[ui.Button[Any]], template=r"proposer:(?P<act>answer|hush):(?P<number>\d{1,15})"):
-    """A button for who made a proposal: answer a question, or hear no more of it."""
+    """A button for who made a proposal (or wanted the same): answer a question, or hear no more of it."""
 
     def __init__(self, act: str, number: int, label: str) -> None:
         super().__init__(ui.Button(label=label, custom_id=f"proposer:{act}:{number}"))
@@ -120,8 +120,8 @@ class QueuePage(Persistent[ui.Button[Any]], template=r"queue:(?P<scope>\d{1,20})
         await interaction.client.reviews.queue(interaction, self.scope, self.page)
 
 
-def decisions(proposal: Proposal) -> ui.View:
-    """Lay out what can be done with a proposal."""
+def decisions(proposal: Proposal, *, listed: bool = False) -> ui.View:
+    """Lay out what can be done with a proposal; `listed` adds the way back to the list of those that wait."""
     view = ui.View(timeout=None)
     number = proposal.number or 0
     if proposal.state.is_open:
@@ -133,6 +133,8 @@ def decisions(proposal: Proposal) -> ui.View:
         view.add_item(Decide("ask", number, "Ask", disabled=proposal.state is ProposalState.ASKED))
     else:
         view.add_item(Decide("reopen", number, "Reopen"))
+    if listed:
+        view.add_item(QueuePage(proposal.scope, 0, "All that wait"))
     return view
 
 
@@ -144,7 +146,7 @@ def answering(proposal: Proposal) -> ui.View:
 
 
 def hushing(proposal: Proposal) -> ui.View:
-    """Lay out what a proposer can do who hears of a decision."""
+    """Lay out what somebody can do who hears of a decision."""
     view = ui.View(timeout=None)
     view.add_item(Proposer("hush", proposal.number or 0, "No more messages about this"))
     return view

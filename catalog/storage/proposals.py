@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 from sqlalchemy import func, insert, select, update
 
 from catalog.errors import DecidedError, EditError, StorageError
 from catalog.moments import moment
-from catalog.proposals import OPEN_STATES, Proposal
+from catalog.proposals import DECISION, NOTE_LIMIT, OPEN_STATES, Proposal, ProposalState, Support
 from catalog.tables import proposals, supporters
 
 if TYPE_CHECKING:
@@ -19,12 +19,18 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from catalog.database import Database
-    from catalog.proposals import ProposalState
     from catalog.revision import Scope
+
+#: What may be written of a proposal beside its decision, whatever its state.
+_MARKS: Final = frozenset({"channel_id", "message_id", "thread_id", "reminded_at"})
 
 
 class Proposals:
-    """Reads and writes proposals. One that is decided together with documents goes through `Writer.decide`."""
+    """Reads and writes proposals. One that is decided together with documents goes through `Writer.decide`.
+
+    Whatever is written reads the proposal in the same transaction and changes its own fields alone, so that two who
+    write different ones at the same time keep both.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -37,7 +43,7 @@ class Proposals:
 
         Returns:
             the proposal as it is filed, and whether that is one that was there before: then its proposer supports
-            it, unless it is their own already.
+            it, and what they say is kept with their support. To their own it is added.
 
         Raises:
             StorageError: the database refused; nothing was changed.
@@ -46,9 +52,7 @@ class Proposals:
         async with self._database.writing() as connection:
             row = (await connection.execute(same.order_by(proposals.c.number).limit(1))).first()
             if row is not None:
-                known = read(row)
-                await _support(connection, known, proposal)
-                return known, True
+                return await _join(connection, read(row), proposal), True
             # Writers take turns and no proposal is ever deleted, so the next number is free and none is skipped.
             number = (await connection.scalar(select(func.max(proposals.c.number))) or 0) + 1
             filed = proposal.model_copy(update={"number": number})
@@ -94,16 +98,16 @@ class Proposals:
         found = await self._read(query.order_by(proposals.c.number))
         return [proposal for proposal in found if (proposal.reminded_at or proposal.made_at) < before]
 
-    async def supporters(self, number: int) -> tuple[int, ...]:
+    async def supporters(self, number: int) -> tuple[Support, ...]:
         """Read who supports a proposal, in the order in which they did.
 
         Raises:
             StorageError: the database refused.
         """
-        query = select(supporters.c.user_id).where(supporters.c.proposal == number)
+        query = select(supporters).where(supporters.c.proposal == number)
         async with self._database.reading() as connection:
-            found = await connection.scalars(query.order_by(supporters.c.made_at, supporters.c.user_id))
-            return tuple(found)
+            found = await connection.execute(query.order_by(supporters.c.made_at, supporters.c.user_id))
+            return tuple(Support(row.user_id, row.note, row.quiet) for row in found)
 
     async def count(self, scope: Scope, proposer_id: int, since: str) -> int:
         """Count what somebody proposed in a scope since a moment, whatever became of it.
@@ -124,7 +128,7 @@ class Proposals:
             return await connection.scalar(query) or 0
 
     async def save(self, proposal: Proposal, expecting: Collection[ProposalState] = OPEN_STATES) -> Proposal:
-        """Keep a proposal as it is now, provided that it is still in one of some states.
+        """Keep what was decided on a proposal, provided that it is still in one of some states.
 
         Raises:
             DecidedError: it is in another state by now; nothing was changed.
@@ -133,6 +137,52 @@ class Proposals:
         """
         async with self._database.writing() as connection:
             return await keep(connection, proposal, expecting)
+
+    async def mark(self, number: int, **marks: object) -> Proposal:
+        """Note where a proposal is shown, or when moderators were reminded of it, whatever its state.
+
+        Raises:
+            EditError: there is no such proposal.
+            StorageError: the database refused; nothing was changed.
+        """
+        unknown = marks.keys() - _MARKS
+        if unknown:
+            raise TypeError(f"not a mark: {', '.join(sorted(unknown))}")
+        async with self._database.writing() as connection:
+            current = await _there(connection, number)
+            return await _rewrite(connection, current.model_copy(update=marks))
+
+    async def hush(self, number: int, user_id: int) -> Proposal:
+        """Note that who proposed or supports something wants no more messages about it.
+
+        Raises:
+            EditError: there is no such proposal, or they have no part in it.
+            StorageError: the database refused; nothing was changed.
+        """
+        async with self._database.writing() as connection:
+            current = await _there(connection, number)
+            if current.proposer_id == user_id:
+                return await _rewrite(connection, current.model_copy(update={"quiet": True}))
+            mine = (supporters.c.proposal == number) & (supporters.c.user_id == user_id)
+            if not (await connection.execute(update(supporters).where(mine).values(quiet=True))).rowcount:
+                raise EditError("Only who made or supports this proposal can do that.")
+            return current
+
+    async def reply(self, number: int, text: str) -> Proposal:
+        """Add the proposer's answer to what they say; the proposal waits for a decision again.
+
+        Raises:
+            DecidedError: nobody waits for an answer any more; nothing was changed.
+            EditError: there is no such proposal.
+            StorageError: the database refused; nothing was changed.
+        """
+        async with self._database.writing() as connection:
+            current = await _there(connection, number)
+            if current.state is not ProposalState.ASKED:
+                raise DecidedError(current)
+            # It was with the proposer for as long: those who decide have their time anew.
+            open_again = {"state": ProposalState.OPEN, "reminded_at": moment()}
+            return await _rewrite(connection, _adding(current, text).model_copy(update=open_again))
 
     async def _read(self, query: Any) -> list[Proposal]:  # noqa: ANN401 (SQLAlchemy types each query by its columns)
         async with self._database.reading() as connection:
@@ -150,16 +200,24 @@ async def keep(
     connection: AsyncConnection, proposal: Proposal, expecting: Collection[ProposalState]
 ) -> Proposal:
     """Keep a proposal within a writer's transaction; raises as `Proposals.save`."""
-    current = None if proposal.number is None else await find(connection, proposal.number)
-    if current is None:
-        raise EditError("There is no such proposal. `/proposals` lists those that are open.")
+    current = await _there(connection, proposal.number or 0)
     if current.state not in expecting:
         raise DecidedError(current)
-    # Who proposed it never changes but by being forgotten, and may not come back with what was read before.
-    kept = proposal.model_copy(update={"proposer": current.proposer, "proposer_id": current.proposer_id})
-    mine = proposals.c.number == kept.number
-    await connection.execute(update(proposals).where(mine).values(write(kept)))
-    return kept
+    decision = {field: getattr(proposal, field) for field in DECISION}
+    return await _rewrite(connection, current.model_copy(update=decision))
+
+
+async def _there(connection: AsyncConnection, number: int) -> Proposal:
+    current = await find(connection, number)
+    if current is None:
+        raise EditError("There is no such proposal. `/catalog review` lists those that are open.")
+    return current
+
+
+async def _rewrite(connection: AsyncConnection, proposal: Proposal) -> Proposal:
+    mine = proposals.c.number == proposal.number
+    await connection.execute(update(proposals).where(mine).values(write(proposal)))
+    return proposal
 
 
 def write(proposal: Proposal) -> dict[str, Any]:
@@ -185,14 +243,29 @@ def read(row: Row[Any]) -> Proposal:
         ) from error
 
 
-async def _support(connection: AsyncConnection, known: Proposal, proposal: Proposal) -> None:
+async def _join(connection: AsyncConnection, known: Proposal, proposal: Proposal) -> Proposal:
+    """Count a proposal with one that was there before; give that one."""
     user_id = proposal.proposer_id
-    if user_id is None or user_id == known.proposer_id:
-        return
-    there = select(supporters).where(supporters.c.proposal == known.number, supporters.c.user_id == user_id)
-    if (await connection.execute(there)).first() is None:
-        row = {"proposal": known.number, "user_id": user_id, "made_at": moment()}
+    if user_id is None:
+        return known
+    if user_id == known.proposer_id:
+        return await _rewrite(connection, _adding(known, proposal.note))
+    mine = (supporters.c.proposal == known.number) & (supporters.c.user_id == user_id)
+    row: dict[str, object] = {"note": proposal.note, "quiet": proposal.quiet}
+    if (await connection.execute(select(supporters).where(mine))).first() is None:
+        row |= {"proposal": known.number, "user_id": user_id, "made_at": moment()}
         await connection.execute(insert(supporters), [row])
+    elif proposal.note:
+        await connection.execute(update(supporters).where(mine).values(**row))
+    return known
+
+
+def _adding(proposal: Proposal, text: str | None) -> Proposal:
+    """Add to what a proposer says; of what gets too long, the end."""
+    if not text or text in (proposal.note or ""):
+        return proposal
+    note = f"{proposal.note}\n\n{text}" if proposal.note else text
+    return Proposal.model_validate({**dict(proposal), "note": note[-NOTE_LIMIT:]})
 
 
 def _of(scope: Scope, states: Iterable[ProposalState]) -> Any:  # noqa: ANN401 (SQLAlchemy types each query by its columns)

@@ -59,6 +59,7 @@ class Copies(commands.Cog):
     ) -> None:
         """Propose this server's copy of a tool to the curators of the shared catalog."""
         scope = moderated(interaction)
+        await interaction.client.reviews.welcome(interaction, SHARED)
         draft = new_draft(
             interaction,
             SHARED,

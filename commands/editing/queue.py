@@ -20,14 +20,19 @@ class Queue(commands.Cog):
     """The commands about what waits."""
 
     @app_commands.command()
-    @described()
+    @described(number="One proposal by its number, decided ones too")
     async def review(
         self,
         interaction: discord.Interaction[Matchbook],
+        number: app_commands.Range[int, 1, 10**15 - 1] | None = None,
         shared: bool = False,
     ) -> None:
         """Show the proposals that wait for a decision, the oldest first."""
-        await interaction.client.reviews.queue(interaction, editable(interaction, shared=shared))
+        scope, reviews = editable(interaction, shared=shared), interaction.client.reviews
+        if number is None:
+            await reviews.queue(interaction, scope)
+        else:
+            await reviews.look_up(interaction, scope, number)
 
     @app_commands.command()
     @described()

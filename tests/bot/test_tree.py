@@ -27,23 +27,37 @@ async def test_sent_once(world: World) -> None:
     assert len(_syncs(world)) == 1
 
 
-async def test_usable_everywhere(world: World) -> None:
-    """Every command works everywhere, but for settings: those are a server's, and for who may manage it."""
+async def test_where_commands_can_be_used(world: World) -> None:
+    """Looking up and suggesting work everywhere; editing needs the bot's own server or a chat with it, settings a server."""
     (commands,) = _syncs(world)
-    assert {command["name"] for command in commands} == {
-        "about",
-        "alternatives",
-        "compare",
-        "rank",
-        "settings",
-        "tool",
+    everywhere, private = ([0, 1, 2], [0, 1]), ([0, 1], [0])
+    where = {
+        command["name"]: (sorted(command["contexts"]), sorted(command["integration_types"]))
+        for command in commands
     }
-    for command in commands:
-        settings = command["name"] == "settings"
-        assert sorted(command["contexts"]) == ([0] if settings else [0, 1, 2])
-        assert sorted(command["integration_types"]) == ([0] if settings else [0, 1])
-        least = discord.Permissions(manage_guild=True).value if settings else None
-        assert command["default_member_permissions"] in {least, str(least) if least else None}
+    assert where == {
+        "Dispute this": everywhere,
+        "about": everywhere,
+        "alternatives": everywhere,
+        "catalog": private,
+        "compare": everywhere,
+        "privacy": everywhere,
+        "rank": everywhere,
+        "settings": ([0], [0]),
+        "suggest": everywhere,
+        "tool": everywhere,
+    }
+
+
+async def test_what_discord_hides(world: World) -> None:
+    """Settings alone are hidden from members: a role that moderates needs no permission of Discord's to edit."""
+    (commands,) = _syncs(world)
+    hidden = {
+        command["name"]: int(command["default_member_permissions"])
+        for command in commands
+        if command["default_member_permissions"] is not None
+    }
+    assert hidden == {"settings": discord.Permissions(manage_guild=True).value}
 
 
 @pytest.mark.parametrize("change", ["description", "option", "gone", "new option"])

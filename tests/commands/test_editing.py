@@ -98,7 +98,7 @@ async def test_links_and_pricing(world: World) -> None:
     await bench.saved(
         await bench.send(
             form,
-            kind=["Subscription"],
+            kind=["Freemium"],
             price="20 per month",
             source="vllm.example/pricing",
             observed_on="2026-03-01",
@@ -126,7 +126,7 @@ async def test_rejected_form(world: World) -> None:
     form = await bench.form("edit", name="vllm", section="pricing")
     await bench.restart()
     shown = await bench.send(
-        form, kind=["Usage"], price="a lot", source="vllm.example", note="Much of it.\u202e"
+        form, kind=["Pay as you go"], price="a lot", source="vllm.example", note="Much of it.\u202e"
     )
     assert shown.title == "Not quite"
     assert "Starting price" in shown.text
@@ -135,7 +135,7 @@ async def test_rejected_form(world: World) -> None:
     again = await world.press(shown, "Edit again", who=bench.ada)
     left = kept(again)
     assert (left["price"], left["source"], left["note"]) == ("a lot", "vllm.example", "Much of it.")
-    assert left["kind"] == ["Usage"]
+    assert left["kind"] == ["Pay as you go"]
     shown = await bench.send(again, price="2 per hour", observed_on="2026-03")
     await bench.saved(shown)
     found = bench.here("vllm")
@@ -147,9 +147,9 @@ async def test_rejected_form(world: World) -> None:
 async def test_pricing(world: World) -> None:
     """A price is set by a command; one without its source, or with a day that is none, is refused in words."""
     bench = await Workbench.of(world)
-    refused = await bench.use("pricing", name="vllm", kind="subscription", usd=20.0, unit="month")
+    refused = await bench.use("pricing", name="vllm", kind="freemium", usd=20.0, unit="month")
     assert "Source" in text(refused)
-    price = {"kind": "subscription", "usd": 20.0, "unit": "month", "source": "vllm.example"}
+    price = {"kind": "freemium", "usd": 20.0, "unit": "month", "source": "vllm.example"}
     assert "date" in text(await bench.use("pricing", name="vllm", **price, seen_on="today"))
     said = await bench.saved(await bench.use("pricing", name="vllm", **price, seen_on="2026-03-01"))
     found = bench.here("vllm")

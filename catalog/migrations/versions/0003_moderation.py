@@ -54,6 +54,8 @@ def upgrade() -> None:
         sa.Column("proposal", _number, nullable=False, autoincrement=False),
         sa.Column("user_id", sa.BigInteger(), nullable=False, autoincrement=False),
         sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text()),
+        sa.Column("quiet", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["proposal"], ["proposals.number"], name="fk_supporters_proposal_proposals"),
         sa.PrimaryKeyConstraint("proposal", "user_id", name="pk_supporters"),
     )

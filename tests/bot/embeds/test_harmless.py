@@ -15,7 +15,7 @@ from catalog.editing.change import Change, Edit
 from catalog.editing.difference import Difference, DifferenceKind, differences
 from catalog.editing.threeway import Conflict
 from catalog.models import Tool
-from catalog.proposals import Proposal, ProposalKind, ProposalState
+from catalog.proposals import Proposal, ProposalKind, ProposalState, Support
 from catalog.reach import Altered, Reach
 from catalog.revision import Revision, RevisionKind, Scope
 from catalog.text import NAME_LIMIT, clean_line, clean_prose
@@ -229,10 +229,13 @@ def test_revisions(made: list[Revision], text: str, joined: list[Difference]) ->
 def test_proposals(one: Proposal, preview: Preview, guild: str) -> None:
     """Whatever stands in a proposal, its card, the queue and the messages about it are harmless."""
     _check(
-        proposal.review(one, preview, 3),
-        proposal.review(one, None, 0),
+        proposal.review(one, preview, [Support(1, guild, quiet=False)] * 30),
+        proposal.review(one, None),
         proposal.received(one, joined=False),
         proposal.received(one, joined=True),
+        proposal.question(one, reached=True),
+        proposal.answer(one, guild),
+        proposal.stays([guild]),
         proposal.outcome(one, guild),
         proposal.queue([one] * proposal.PAGE, 0, 9),
         proposal.reminder([one] * 30, remind_days=7),

@@ -10,7 +10,7 @@ from catalog.desk import Outlook, Preview
 from catalog.editing.change import Change, Edit
 from catalog.editing.difference import differences
 from catalog.models import Tool
-from catalog.proposals import Proposal, ProposalKind, ProposalState
+from catalog.proposals import Proposal, ProposalKind, ProposalState, Support
 from catalog.revision import SHARED, Scope
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BEFORE = Tool(name="vLLM", licence="MIT")
 AFTER = Tool(name="vLLM", licence="Apache-2.0")
 WISH = Change(title="Edit vLLM: licence", edits=(Edit(slug="vllm", before=BEFORE, after=AFTER),))
+LEO = Support(5, "I saw it *too*.", quiet=False)
 WHEN = "2026-03-01T12:00:00Z"
 
 
@@ -56,7 +57,7 @@ def _fields(embed: discord.Embed) -> dict[str | None, str | None]:
 
 def test_what_moderators_decide_on() -> None:
     """An open proposal shows its state, what it is, by whom and when, whose it would be, and what would change."""
-    embed = shown.review(_proposal(), _preview(), 2)
+    embed = shown.review(_proposal(), _preview(), (LEO, Support(6, None, quiet=True)))
     assert embed.title == "Proposal 12: Edit vLLM: licence"
     assert (embed.description or "").split("\n") == [
         "**Open**",
@@ -69,24 +70,26 @@ def test_what_moderators_decide_on() -> None:
     ]
     assert _fields(embed) == {
         "What mia says": "See the repository.",
+        "What others say": "- I saw it \\*too\\*.",
         "Worth knowing": "Careful: Other is called so too.",
     }
 
 
 def test_a_dispute_side_by_side() -> None:
     """The disputed sentence stands beside what is said against it; without another wording it can't be approved."""
-    embed = shown.review(_dispute(), None, 1)
-    said, against, approve = embed.fields
+    embed = shown.review(_dispute(), None, (LEO,))
+    said, against, others, approve = embed.fields
     assert (said.inline, against.inline) == (True, True)
     assert (said.name, said.value) == ("What it says now", "“Runs on any GPU.”")
     assert (against.name, against.value) == ("What is said against it", "“See the repository.”")
+    assert others.value == "- I saw it \\*too\\*."
     assert "**Edit & approve**" in (approve.value or "")
     assert "1 other proposed the same." in (embed.description or "")
 
 
 def test_a_dispute_with_a_wording_can_be_approved() -> None:
     """A disputed sentence with another wording shows the wording and no hint."""
-    embed = shown.review(_dispute(note=None).model_copy(update={"change": WISH}), _preview(), 0)
+    embed = shown.review(_dispute(note=None).model_copy(update={"change": WISH}), _preview())
     assert [field.name for field in embed.fields] == [
         "What it says now",
         "What is said against it",
@@ -98,19 +101,19 @@ def test_a_dispute_with_a_wording_can_be_approved() -> None:
 
 def test_a_name_alone_has_to_be_filled_in() -> None:
     """A proposed tool of which only the name is said can't be approved as it is either."""
-    (_, approve) = shown.review(_proposal(kind=ProposalKind.TOOL, change=None, title="vLLM"), None, 0).fields
+    (_, approve) = shown.review(_proposal(kind=ProposalKind.TOOL, change=None, title="vLLM"), None).fields
     assert approve.name == "Nothing to approve yet"
     assert "fill in the rest" in (approve.value or "")
 
 
 def test_what_was_asked_stays_a_question() -> None:
     """When the proposer has answered, what they were asked isn't taken for a note of a decision."""
-    assert "\nAsked: Which?\n" in (shown.review(_proposal(answer="Which?"), None, 0).description or "")
+    assert "\nAsked: Which?\n" in (shown.review(_proposal(answer="Which?"), None).description or "")
 
 
 def test_nothing_left_to_change() -> None:
     """A proposal that came true meanwhile says that nothing would change."""
-    text = shown.review(_proposal(), _preview(AFTER, AFTER), 0).description or ""
+    text = shown.review(_proposal(), _preview(AFTER, AFTER)).description or ""
     assert "Nothing would change: it is so already." in text
 
 
@@ -119,7 +122,7 @@ def test_decided_proposals_show_what_was_wanted() -> None:
     decided = _proposal(
         state=ProposalState.APPROVED, decided_by="theo", decided_at=WHEN, answer="Thank you.", revision=41
     )
-    embed = shown.review(decided, None, 0)
+    embed = shown.review(decided, None)
     lines = (embed.description or "").split("\n")
     assert lines[0] == "**Approved by theo, <t:1772366400:f>, saved as change 41**"
     assert lines[2] == "Note: Thank you."
@@ -133,7 +136,7 @@ def test_every_state_has_words(state: ProposalState) -> None:
     for by in ("theo", None):
         one = _proposal(state=state, decided_by=by, decided_at=WHEN if by else None)
         assert state.value[:4] in shown.state(one).casefold() + ("asked" if state.is_open else "")
-        validate_embeds([shown.review(one, None, 0).to_dict(), shown.outcome(one, "AI corner").to_dict()])
+        validate_embeds([shown.review(one, None).to_dict(), shown.outcome(one, "AI corner").to_dict()])
 
 
 def test_received() -> None:
@@ -148,6 +151,9 @@ def test_received() -> None:
     joined = shown.received(_proposal(), joined=True)
     assert joined.title == "Proposal 12 has your support"
     assert "Somebody proposed the same before" in (joined.description or "")
+    assert "You proposed the same before" in (
+        shown.received(_proposal(), joined=True, own=True).description or ""
+    )
 
 
 def test_the_proposer_hears_of_it() -> None:
@@ -208,6 +214,7 @@ def test_a_reminder() -> None:
     assert (embed.description or "").startswith(
         "A proposal expires 14 days after it was made.\n**Proposal 12**"
     )
+    assert "expires" not in (shown.reminder([_proposal()], remind_days=None).description or "")
     many = shown.reminder([_proposal()] * 500, remind_days=7)
     assert many.title == "500 proposals still wait"
     assert (many.description or "").endswith(" more")

@@ -8,11 +8,11 @@ import pytest
 from discord import ui
 
 from bot.replies import SILENT
-from bot.views.form import Form
+from bot.views.form import Form, text_field, typed_in
 from catalog.editing.fields import FormField, Section, fields
 from catalog.editing.form import filled, read
-from catalog.errors import FormError
 from catalog.models import Tool
+from tests.commands.workbench import kept
 from tests.conftest import Shown
 
 if TYPE_CHECKING:
@@ -34,12 +34,11 @@ TOOL = Tool.model_validate(
 
 @dataclass
 class Desk:
-    """A button in the channel that opens a form, and what came of it."""
+    """A button in the channel that opens a form, and what was typed into it."""
 
     world: World
     message: simcord.ResponseMessage
     typed: list[dict[str, str]] = field(default_factory=list)
-    error: Exception | None = None
 
     async def open(self) -> simcord.InteractionResult:
         """Let mia open the form."""
@@ -51,27 +50,13 @@ class Desk:
         sent = await self.world.mia.submit_modal(form, kept(form) | values)
         return self.world.answered(sent)
 
-    async def done(self, interaction: discord.Interaction[Any], typed: dict[str, str]) -> None:
-        """Note what was typed, or fail over it."""
-        self.typed.append(typed)
-        if self.error:
-            raise self.error
-        await interaction.response.send_message("Noted.", ephemeral=True, allowed_mentions=SILENT)
-
-
-def kept(form: simcord.InteractionResult) -> dict[str, Any]:
-    """Give what a form is filled in with, as Discord sends it back untouched."""
-    assert form.modal is not None
-    values: dict[str, Any] = {}
-    for label in form.modal["components"]:
-        part = label["component"]
-        if "options" in part:
-            values[part["custom_id"]] = [
-                option["value"] for option in part["options"] if option.get("default")
-            ]
-        else:
-            values[part["custom_id"]] = part.get("value", "")
-    return values
+    async def taken(self, interaction: discord.Interaction[Any]) -> None:
+        """Note what was typed."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            assert isinstance(interaction.data, dict)
+            assert interaction.data["custom_id"] == "probe"
+            self.typed.append(typed_in(interaction))
+            await interaction.response.send_message("Noted.", ephemeral=True, allowed_mentions=SILENT)
 
 
 async def desk(world: World, title: str, asked: tuple[FormField, ...], typed: dict[str, str]) -> Desk:
@@ -85,9 +70,10 @@ async def desk(world: World, title: str, asked: tuple[FormField, ...], typed: di
     made = Desk(world, Shown(world.env, sent).message)
 
     async def pressed(interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.send_modal(Form(title, asked, typed, made.done))
+        await interaction.response.send_modal(Form("probe", title, asked, typed))
 
     button.callback = pressed  # type: ignore[method-assign]  # how discord.py lets one button be given a task
+    world.bot.add_listener(made.taken, "on_interaction")
     return made
 
 
@@ -137,20 +123,12 @@ async def test_how_it_looks(world: World) -> None:
     assert (description["required"], description["style"]) == (True, 2)
 
 
-async def test_an_error_is_told_to_the_person_alone(world: World) -> None:
-    """What can't be read is said in words to who typed it, and nobody else sees it."""
-    made = await desk(world, "Edit Probe", fields(Section.BASICS), filled(TOOL, Section.BASICS))
-    made.error = FormError({"Summary": "at most 300 characters; this has 412."})
-    said = await made.send(await made.open(), name="@everyone")
-    assert said.ephemeral
-    assert "Summary: at most 300 characters; this has 412." in said.text
-
-
-async def test_a_fault_is_told_as_ours(world: World) -> None:
-    """What breaks behind the form is answered with an incident."""
-    world.breaks = True
-    made = await desk(world, "Edit Probe", fields(Section.BASICS), filled(TOOL, Section.BASICS))
-    made.error = RuntimeError("broken")
-    said = await made.send(await made.open())
-    assert said.ephemeral
-    assert said.title == "Something broke on our side"
+async def test_a_text_field(world: World) -> None:
+    """A field for running text is asked for where it is needed, and bounded."""
+    asked = (text_field("note", "Why", limit=200, required=True), text_field("more", "More", limit=5000))
+    made = await desk(world, "A note", asked, {})
+    modal = (await made.open()).modal
+    assert modal is not None
+    note, more = (label["component"] for label in modal["components"])
+    assert (note["required"], note["max_length"], note["style"]) == (True, 200, 2)
+    assert (more["required"], more["max_length"]) == (False, 4000)

@@ -9,7 +9,7 @@ from catalog.drafts import Draft
 from catalog.errors import StorageError
 from catalog.models import Tool
 from catalog.moments import moment
-from catalog.proposals import Proposal, ProposalState
+from catalog.proposals import Proposal, ProposalState, Support
 from catalog.revision import Author
 from catalog.storage.privacy import NOBODY, Forgotten
 
@@ -67,7 +67,7 @@ async def test_somebody_is_forgotten(storage: Storage, database: Database) -> No
         update={"decided_by": NOBODY, "decided_by_id": None}
     )
     assert await storage.proposals.get(3) == other
-    assert await storage.proposals.supporters(3) == (LEO,)
+    assert await storage.proposals.supporters(3) == (Support(LEO, None, quiet=False),)
     assert await storage.proposals.mine(MIA) == []
     assert await storage.privacy.forget(MIA) == Forgotten()
 
@@ -76,8 +76,8 @@ async def test_nobody_is_remembered_again(storage: Storage) -> None:
     """Who still holds a proposal from before can save it, but not the name of who was forgotten."""
     before = await file(storage, wish("One", MIA))
     await storage.privacy.forget(MIA)
-    kept = await storage.proposals.save(before.model_copy(update={"message_id": 9}))
-    assert (kept.message_id, kept.proposer, kept.proposer_id) == (9, NOBODY, None)
+    kept = await storage.proposals.save(before.model_copy(update={"answer": "No."}))
+    assert (kept.answer, kept.proposer, kept.proposer_id) == ("No.", NOBODY, None)
     assert await storage.proposals.get(1) == kept
 
 

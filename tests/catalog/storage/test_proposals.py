@@ -9,7 +9,7 @@ from catalog.database import Database
 from catalog.editing.change import Change, Edit
 from catalog.errors import DecidedError, EditError, StorageError
 from catalog.models import Tool
-from catalog.proposals import OPEN_STATES, Proposal, ProposalState
+from catalog.proposals import NOTE_LIMIT, OPEN_STATES, Proposal, ProposalState, Support
 from catalog.revision import SHARED, Author, Scope
 from catalog.storage import Storage
 
@@ -65,7 +65,7 @@ async def test_who_wants_the_same_supports_it(storage: Storage) -> None:
     (first,) = await add(storage, wish("Ant 4o"))
     for who in (LEO, THEO, LEO, MIA, None):
         assert await storage.proposals.add(wish("ant-4-o", who)) == (first, True)
-    assert await storage.proposals.supporters(1) == (LEO, THEO)
+    assert [one.user_id for one in await storage.proposals.supporters(1)] == [LEO, THEO]
     assert await storage.proposals.supporters(2) == ()
     assert await storage.proposals.get(2) is None
 
@@ -118,7 +118,8 @@ async def test_what_is_due_for_a_reminder(storage: Storage) -> None:
     filed = await add(
         storage, wish("One"), wish("Two", scope=GUILD), wish("Three", made_at="2026-11-20T00:00:00Z")
     )
-    await storage.proposals.save(filed[0].model_copy(update={"reminded_at": "2026-11-10T00:00:00Z"}))
+    assert filed[0].number
+    await storage.proposals.mark(filed[0].number, reminded_at="2026-11-10T00:00:00Z")
     assert numbers(await storage.proposals.due("2026-11-08T00:00:00Z")) == [2]
     assert numbers(await storage.proposals.due("2026-11-11T00:00:00Z")) == [1, 2]
     await storage.proposals.save(filed[1].model_copy(update={"state": ProposalState.APPROVED}))
@@ -130,12 +131,59 @@ async def test_the_second_to_decide_is_told(storage: Storage) -> None:
     (first,) = await add(storage, wish())
     approved = first.model_copy(update={"state": ProposalState.APPROVED, "decided_by": "theo"})
     assert await storage.proposals.save(approved) == approved
-    with pytest.raises(DecidedError, match="Proposal 1 is approved by now, so nothing was changed") as caught:
+    with pytest.raises(DecidedError, match=r"approved by now \(by theo\), so nothing was changed") as caught:
         await storage.proposals.save(first.model_copy(update={"state": ProposalState.REJECTED}))
     assert caught.value.proposal == approved == await storage.proposals.get(1)
-    shown = approved.model_copy(update={"message_id": 9})
-    await storage.proposals.save(shown, {ProposalState.APPROVED})
-    assert await storage.proposals.get(1) == shown
+    again = first.model_copy(update={"state": ProposalState.OPEN})
+    await storage.proposals.save(again, {ProposalState.APPROVED})
+    assert await storage.proposals.get(1) == again
+
+
+async def test_what_others_write_meanwhile_stays(storage: Storage) -> None:
+    """Who decides on a proposal as they read it keeps where it is shown, who wants no messages, and what was said."""
+    (first,) = await add(storage, wish(note="One."))
+    await asyncio.gather(
+        storage.proposals.mark(1, channel_id=7, message_id=8),
+        storage.proposals.mark(1, thread_id=9),
+        storage.proposals.hush(1, MIA),
+        storage.proposals.add(wish(note="Two.")),
+        storage.proposals.save(first.model_copy(update={"state": ProposalState.ASKED, "answer": "Which?"})),
+    )
+    kept = await storage.proposals.get(1)
+    assert kept
+    assert (kept.channel_id, kept.message_id, kept.thread_id, kept.quiet) == (7, 8, 9, True)
+    assert (kept.note, kept.state, kept.answer) == ("One.\n\nTwo.", "asked", "Which?")
+    with pytest.raises(TypeError, match="not a mark: state"):
+        await storage.proposals.mark(1, state=ProposalState.OPEN)
+
+
+async def test_the_proposers_answer(storage: Storage) -> None:
+    """It is added to what they said, the proposal is open again, and nobody answers what wasn't asked."""
+    (first,) = await add(storage, wish(note="One."))
+    with pytest.raises(DecidedError):
+        await storage.proposals.reply(1, "Two.")
+    await storage.proposals.save(first.model_copy(update={"state": ProposalState.ASKED}))
+    answered = await storage.proposals.reply(1, "x" * NOTE_LIMIT)
+    assert (answered.state, answered.note) == ("open", "x" * NOTE_LIMIT)
+    assert answered.reminded_at
+    assert await storage.proposals.get(1) == answered
+
+
+async def test_what_supporters_say(storage: Storage) -> None:
+    """Each one's note is kept with their support, the last one they wrote; so is whether they want messages."""
+    await add(storage, wish(note="One."))
+    for note in ("Two.", None, "Three."):
+        filed, _ = await storage.proposals.add(wish(who=LEO, note=note))
+        assert filed.note == "One."
+    await storage.proposals.add(wish(who=THEO, quiet=True))
+    assert set(await storage.proposals.supporters(1)) == {
+        Support(LEO, "Three.", quiet=False),
+        Support(THEO, None, quiet=True),
+    }
+    await storage.proposals.hush(1, LEO)
+    assert all(one.quiet for one in await storage.proposals.supporters(1))
+    with pytest.raises(EditError, match="made or supports"):
+        await storage.proposals.hush(1, 99)
 
 
 async def test_a_proposal_that_is_not_there(storage: Storage) -> None:
