@@ -43,6 +43,7 @@ _GONE: Final = (
 )
 #: Whose words `mine` and `theirs` are, where they aren't yours and somebody else's.
 _SIDES: Final = {Purpose.REBASE: ("shared", "this server's")}
+_PROPOSED: Final = ("proposed", "in the catalog")
 _NOT_YOURS: Final = "Only who began this draft can go on with it."
 
 
@@ -225,7 +226,7 @@ class Drafting:
             shared=draft.scope == SHARED,
             problem=problem,
             notes=notes,
-            sides=_SIDES.get(draft.purpose, YOURS),
+            sides=_PROPOSED if draft.proposal else _SIDES.get(draft.purpose, YOURS),
         )
         await amend(interaction, Reply(said, buttons(draft, preview), card=self._card(draft, preview)))
 
@@ -272,9 +273,9 @@ def _with(draft: Draft, wanted: Tool) -> Draft:
     if draft.section == Section.CAPABILITY and place is None and wanted.capabilities:
         # The form opens again on the capability that it has added, not to add another one.
         place = len(wanted.capabilities) - 1
-    return draft.model_copy(
-        update={"change": change, "slug": change.edits[0].slug, "place": place, "typed": {}}
-    )
+    # Whose word to take was asked about what was typed before.
+    now = {"change": change, "slug": change.edits[0].slug, "place": place, "typed": {}, "choices": {}}
+    return draft.model_copy(update=now)
 
 
 def _adds(draft: Draft) -> bool:

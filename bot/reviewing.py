@@ -145,11 +145,15 @@ class Reviewing:
         await acknowledge(interaction)
         state = ProposalState.REJECTED if act == "reject" else ProposalState.ASKED
         decided = await self._reviews.answer(proposal, state, standing.author(interaction, act), note or None)
-        reached = await self._notices.spread(decided)
         drawn = await self._notices.drawn(decided, listed=True)
-        if state is ProposalState.ASKED and not reached:
-            drawn = replace(drawn, card=proposal_embed.unreached(decided))
+        if state is ProposalState.ASKED:
+            if not await self._notices.spread(decided):
+                drawn = replace(drawn, card=proposal_embed.unreached(decided))
+            await amend(interaction, drawn)
+            return
+        # Many may have wanted it; who decides need not wait until all of them were told.
         await amend(interaction, drawn)
+        await self._notices.spread(decided)
 
     async def open_answer(self, interaction: discord.Interaction[Matchbook], number: int) -> None:
         """Ask the proposer for their answer."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from catalog.models import Status
 from catalog.names import name_key
+from catalog.turns import in_turns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
     from catalog.view import View
 
 
-def cautions(change: Change, view: View) -> tuple[str, ...]:
-    """Say what is likely to surprise somebody who sees the catalog so."""
+async def cautions(change: Change, view: View) -> tuple[str, ...]:
+    """Say what is likely to surprise somebody who sees the catalog so; of many documents in turns."""
     after = {edit.slug: edit.after for edit in change.edits}
     said: list[str] = []
-    for edit in change.edits:
+    async for edit in in_turns(change.edits):
         if edit.after is None:
             said += _orphans(edit.slug, edit.before, after, view)
         else:

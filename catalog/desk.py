@@ -103,9 +103,7 @@ class Desk:
         view = self._catalog.view(scope.guild_id)
         current = view.among(change.slugs)
         # An import holds hundreds of documents.
-        outlooks = [
-            _outlook(edit, current.get(edit.slug), choices) async for edit in in_turns(change.edits)
-        ]
+        outlooks = [_outlook(edit, current.get(edit.slug), choices) async for edit in in_turns(change.edits)]
         outcome = Change(
             title=change.title,
             edits=tuple(Edit(slug=one.slug, before=one.before, after=one.after) for one in outlooks),
@@ -116,7 +114,7 @@ class Desk:
             replayed = await reach(outcome, view, after, await self.asked(scope))
         return Preview(
             outlooks=tuple(outlooks),
-            cautions=cautions(outcome, view),
+            cautions=await cautions(outcome, view),
             reach=replayed,
         )
 
@@ -147,9 +145,7 @@ class Desk:
             ConflictError: somebody else changed the same places.
         """
         current = await writer.current(change.slugs)
-        outlooks = [
-            _outlook(edit, current.get(edit.slug), choices) async for edit in in_turns(change.edits)
-        ]
+        outlooks = [_outlook(edit, current.get(edit.slug), choices) async for edit in in_turns(change.edits)]
         conflicts = [conflict for one in outlooks for conflict in one.conflicts]
         if conflicts:
             raise ConflictError([conflict.label for conflict in conflicts])

@@ -12,6 +12,8 @@ from catalog.moderation import USUAL, Moderation
 from catalog.weights import COMPONENTS, Weights
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from catalog.storage import Storage
 
 #: What the keys of these settings begin with; a guild's id follows.
@@ -61,9 +63,19 @@ class Preferences:
         Raises:
             StorageError: the database refused; nothing was changed.
         """
+        await self.adjust(guild_id, lambda _: moderation)
+
+    async def adjust(self, guild_id: int, change: Callable[[Moderation], Moderation]) -> Moderation:
+        """Change how a guild moderates, on top of what others changed meanwhile; give what came of it.
+
+        Raises:
+            StorageError: the database refused; nothing was changed.
+        """
         async with self._changing:
+            moderation = change(self.moderation(guild_id))
             await self._write(f"{_MODERATION}{guild_id}", moderation.model_dump_json(exclude_defaults=True))
             self._moderation = {**self._moderation, guild_id: moderation}
+        return moderation
 
     async def _write(self, key: str, value: str) -> None:
         if self._storage:

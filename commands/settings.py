@@ -16,6 +16,8 @@ from catalog.moderation import BLOCKED_LIMIT, ROLES_LIMIT
 from commands.options import WeightsOption
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from bot.client import Matchbook
     from catalog.moderation import Moderation
 
@@ -51,10 +53,13 @@ class Settings(
         remove: bool = False,
     ) -> None:
         """Let a role edit this server's catalog, beside the owner and who may manage the server."""
-        rules = _rules(interaction)
-        if role.is_default() and not remove:
+        # The role that everybody has bears its server's id.
+        if role.id == managed(interaction) and not remove:
             raise Refusal("That role is everybody; then everybody would moderate. Choose another one.")
-        await _settle(interaction, roles=_listed(rules.roles, role.id, ROLES_LIMIT, "roles", remove=remove))
+        await _settle(
+            interaction,
+            lambda rules: {"roles": _listed(rules.roles, role.id, ROLES_LIMIT, "roles", remove=remove)},
+        )
 
     @app_commands.command()
     @app_commands.describe(channel="A channel of this server; without it, proposals wait in /catalog review")
@@ -62,7 +67,8 @@ class Settings(
         self, interaction: discord.Interaction[Matchbook], channel: discord.TextChannel | None = None
     ) -> None:
         """Choose where members' proposals are shown to moderators."""
-        await _settle(interaction, review_channel=_channel(interaction, channel))
+        chosen = _channel(interaction, channel)
+        await _settle(interaction, lambda _: {"review_channel": chosen})
 
     @app_commands.command()
     @app_commands.describe(channel="A channel of this server; without it, changes are told nowhere")
@@ -70,7 +76,8 @@ class Settings(
         self, interaction: discord.Interaction[Matchbook], channel: discord.TextChannel | None = None
     ) -> None:
         """Choose where each change of this server's catalog is told."""
-        await _settle(interaction, log_channel=_channel(interaction, channel))
+        chosen = _channel(interaction, channel)
+        await _settle(interaction, lambda _: {"log_channel": chosen})
 
     @app_commands.command()
     @app_commands.describe(
@@ -84,12 +91,9 @@ class Settings(
         remind_days: app_commands.Range[int, 1, 90] | None = None,
     ) -> None:
         """Choose how many proposals a member may make, and how long they may wait."""
-        rules = _rules(interaction)
-        await _settle(
-            interaction,
-            daily_limit=rules.daily_limit if daily_limit is None else daily_limit,
-            remind_days=rules.remind_days if remind_days is None else remind_days,
-        )
+        chosen = {"daily_limit": daily_limit, "remind_days": remind_days}
+        given = {name: number for name, number in chosen.items() if number is not None}
+        await _settle(interaction, lambda _: given)
 
     @app_commands.command()
     @app_commands.describe(member="Who may not propose", remove="Let them propose again")
@@ -100,21 +104,21 @@ class Settings(
         remove: bool = False,
     ) -> None:
         """Take no more proposals from somebody, or take them again."""
-        rules = _rules(interaction)
         await _settle(
-            interaction, blocked=_listed(rules.blocked, member.id, BLOCKED_LIMIT, "members", remove=remove)
+            interaction,
+            lambda rules: {
+                "blocked": _listed(rules.blocked, member.id, BLOCKED_LIMIT, "members", remove=remove)
+            },
         )
 
 
-def _rules(interaction: discord.Interaction[Matchbook]) -> Moderation:
-    return interaction.client.catalog.preferences.moderation(managed(interaction))
-
-
-async def _settle(interaction: discord.Interaction[Matchbook], **chosen: object) -> None:
-    """Keep what was chosen, and show all of it."""
-    guild_id = managed(interaction)
-    rules = _rules(interaction).model_copy(update=chosen)
-    await interaction.client.catalog.preferences.moderate(guild_id, rules)
+async def _settle(
+    interaction: discord.Interaction[Matchbook], choose: Callable[[Moderation], Mapping[str, object]]
+) -> None:
+    """Keep what is chosen in view of what holds at that moment, and show all of it."""
+    rules = await interaction.client.catalog.preferences.adjust(
+        managed(interaction), lambda rules: rules.model_copy(update=choose(rules))
+    )
     await send(interaction, Reply(moderation_embed.card(rules)), private=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import discord
 from discord import app_commands
 
 from bot import limits
@@ -18,8 +19,6 @@ from catalog.text import slugify
 from commands.options import ToolNames
 
 if TYPE_CHECKING:
-    import discord
-
     from bot.client import Matchbook
     from catalog.revision import Scope
     from catalog.view import View
@@ -197,6 +196,44 @@ class RemovedTools(app_commands.Transformer):
 
 #: An option of this type is a removed tool's slug.
 RemovedTool: TypeAlias = app_commands.Transform[str, RemovedTools]
+
+
+class ChangeNumbers(app_commands.Transformer):
+    """The number of a change."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """Discord takes nothing but a whole number for it."""
+        return discord.AppCommandOptionType.integer
+
+    @property
+    def min_value(self) -> int:
+        """Changes count from 1."""
+        return 1
+
+    async def transform(self, _: discord.Interaction[Any], value: int, /) -> int:
+        """Take the number; whether there is such a change is for the undoing to say."""
+        return value
+
+    async def autocomplete(  # type: ignore[override]  # the base class allows any kind of choice
+        self, interaction: discord.Interaction[Matchbook], value: str, /
+    ) -> list[app_commands.Choice[int]]:
+        """Offer the last changes."""
+        recent = await interaction.client.catalog.storage.recent(_scope(interaction), 100)
+        typed = str(value).strip()
+        offers = {
+            one.change: limits.clip(f"{one.change}: {one.reason} ({one.actor})", limits.CHOICE_NAME)
+            for one in recent
+        }
+        return [
+            app_commands.Choice(name=label, value=number)
+            for number, label in offers.items()
+            if typed.casefold() in label.casefold()
+        ][: limits.CHOICES]
+
+
+#: An option of this type is the number of a change.
+ChangeNumber: TypeAlias = app_commands.Transform[int, ChangeNumbers]
 
 
 class Metrics(app_commands.Transformer):

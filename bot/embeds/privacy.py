@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.embeds.lines import counted
 from bot.embeds.palette import NEUTRAL
 from bot.embeds.panel import Panel
 
@@ -37,8 +38,11 @@ def forgotten(gone: Forgotten) -> discord.Embed:
     return (
         Panel("Forgotten", NEUTRAL)
         .text(
-            f"Your name and ids were taken out of {gone.revisions:,} changes and {gone.proposals:,} proposals; "
-            f"{gone.drafts:,} drafts and {gone.supports:,} marks of support were deleted."
+            f"Your name and ids were taken out of {counted(gone.revisions, 'change')} and "
+            f"{counted(gone.proposals, 'proposal')}. Deleted: {counted(gone.drafts, 'draft')} and "
+            f"{counted(gone.supports, 'mark')} of support."
+            if any(gone)
+            else "Nothing was kept of you."
         )
         .embed()
     )

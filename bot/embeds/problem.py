@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from bot.embeds.palette import PROBLEM
 from bot.embeds.panel import Panel
@@ -12,10 +13,14 @@ from catalog.text import clean_prose
 if TYPE_CHECKING:
     import discord
 
+#: A command or an option, marked as such by the bot; of nothing but letters, it can do no harm whoever wrote it.
+_COMMAND: Final = re.compile(r"\\`(/?[a-z]+(?: [a-z]+)*)\\`")
+
 
 def refusal(reason: str) -> discord.Embed:
     """Say what can't be done and why, in the words of the error; what it repeats shows nothing invisible."""
-    return Panel("That didn't work", PROBLEM).text(escape(clean_prose(reason))).embed()
+    text = _COMMAND.sub(r"`\1`", escape(clean_prose(reason)))
+    return Panel("That didn't work", PROBLEM).text(text).embed()
 
 
 def fault(incident: str) -> discord.Embed:

@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot import limits
+from bot.replies import Refusal
 from bot.views.persistent import Persistent
 from catalog.desk import chosen
 from catalog.drafts import Purpose
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
 
 #: A draft's key, as `secrets.token_urlsafe(12)` makes it.
 KEY: Final = r"(?P<key>[\w-]{16})"
+#: What was picked can't be read: the bot offers it no more, or never did.
+_OUTDATED: Final = "This menu is out of date; press Edit again or begin anew."
 #: How many conflicts can be decided at a time; the next ones come up as these are.
 _CONFLICTS: Final = 3
 _SIDES: Final = {
     Purpose.REBASE: {Side.MINE: "The shared tool's", Side.THEIRS: "This server's"},
 }
 _USUAL: Final = {Side.MINE: "Yours", Side.THEIRS: "Theirs"}
+#: Where a moderator settles what a member proposed.
+_PROPOSED: Final = {Side.MINE: "Proposed", Side.THEIRS: "In the catalog"}
 
 
 def digest(place: str) -> str:
@@ -94,7 +99,10 @@ class Sections(Persistent[ui.Select[Any]], template=rf"draft:section:{KEY}"):
 
     async def act(self, interaction: discord.Interaction[Matchbook]) -> None:
         """Open the form."""
-        await interaction.client.drafting.again(interaction, self.key, Section(self.item.values[0]))
+        section = self.item.values[0]
+        if section not in {*Section}:
+            raise Refusal(_OUTDATED)
+        await interaction.client.drafting.again(interaction, self.key, Section(section))
 
 
 class Choice(Persistent[ui.Select[Any]], template=rf"draft:choose(?P<row>\d):{KEY}"):
@@ -122,6 +130,8 @@ class Choice(Persistent[ui.Select[Any]], template=rf"draft:choose(?P<row>\d):{KE
     async def act(self, interaction: discord.Interaction[Matchbook]) -> None:
         """Keep the side that was chosen."""
         side, _, place = self.item.values[0].partition(" ")
+        if side not in {*Side}:
+            raise Refusal(_OUTDATED)
         await interaction.client.drafting.chose(interaction, self.key, Side(side), place)
 
 
@@ -130,9 +140,9 @@ def buttons(draft: Draft, preview: Preview | None = None) -> ui.View:
     view = ui.View(timeout=None)
     conflicts = preview.conflicts if preview else ()
     for row, (slug, conflict) in enumerate(conflicts[:_CONFLICTS]):
-        options = _sides(draft.purpose, chosen(slug, conflict.place), conflict)
+        options = _sides(draft, chosen(slug, conflict.place), conflict)
         view.add_item(Choice(draft.key, row, options, f"{conflict.label}: whose version?"))
-    if draft.section and draft.section != Section.CAPABILITY and preview and draft.proposal is None:
+    if draft.section and draft.section != Section.CAPABILITY and preview:
         view.add_item(Sections(draft.key))
     if preview:
         label = "Send proposal" if draft.purpose is Purpose.PROPOSE else "Save"
@@ -145,8 +155,8 @@ def buttons(draft: Draft, preview: Preview | None = None) -> ui.View:
     return view
 
 
-def _sides(purpose: Purpose, place: str, conflict: Conflict) -> list[discord.SelectOption]:
-    names = _SIDES.get(purpose, _USUAL)
+def _sides(draft: Draft, place: str, conflict: Conflict) -> list[discord.SelectOption]:
+    names = _PROPOSED if draft.proposal else _SIDES.get(draft.purpose, _USUAL)
     return [
         discord.SelectOption(
             label=limits.clip(f"{names[side]}: {value or 'nothing'}", limits.OPTION_LABEL),

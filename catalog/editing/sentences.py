@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from catalog.models import Tool
 
 #: The end of a sentence: its mark, a space, and what begins like another one. "vs. Llama" and "3.5 Turbo" are no ends.
-_END: Final = re.compile(r"(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<=[.!?])\s+(?=[A-Z0-9“\"(])|\n+")
+_END: Final = re.compile(r"(?<!\bvs\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<=[.!?])\s+(?=[A-Z0-9“\"(])|\n+")
 _PROSE: Final = ("description", "unique", "versus")
 
 
@@ -36,14 +36,13 @@ class Sentence(NamedTuple):
 
 def sentences(tool: Tool) -> Iterator[Sentence]:
     """Give a tool's sentences in the order in which they are shown."""
-    for text in _END.split(tool.summary or ""):
-        if text.strip():
-            yield Sentence(text.strip(), None, "summary", "Summary")
+    for start, end in _spans(tool.summary or ""):
+        yield Sentence((tool.summary or "")[start:end], None, "summary", "Summary")
     for place, capability in enumerate(tool.capabilities):
         for field in _PROSE:
-            for text in _END.split(getattr(capability, field) or ""):
-                if text.strip():
-                    yield Sentence(text.strip(), place, field, heading(capability))
+            text: str = getattr(capability, field) or ""
+            for start, end in _spans(text):
+                yield Sentence(text[start:end], place, field, heading(capability))
 
 
 def reworded(tool: Tool, sentence: Sentence, wording: str) -> Tool:
@@ -58,12 +57,25 @@ def reworded(tool: Tool, sentence: Sentence, wording: str) -> Tool:
         raise EditError("That sentence isn't there any more.")
     capability = tool.capabilities[sentence.place]
     text: Any = _replaced(getattr(capability, sentence.field), sentence.text, wording)
+    if not text and sentence.field == "description":
+        raise EditError("A capability has to say what it does; remove the whole of it instead.")
     return with_capability_changed(
         tool, sentence.place, capability.model_copy(update={sentence.field: text or None})
     )
 
 
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Give where each sentence of a text begins and ends."""
+    start = 0
+    for end, after in [*(match.span() for match in _END.finditer(text)), (len(text), len(text))]:
+        if text[start:end].strip():
+            yield start, end
+        start = after
+
+
 def _replaced(text: str | None, old: str, new: str) -> str:
-    if not text or old not in text:
-        raise EditError("That sentence isn't there any more.")
-    return text.replace(old, new.strip(), 1).strip()
+    # Not wherever these letters stand first: another sentence may end in them.
+    for start, end in _spans(text or ""):
+        if text and text[start:end] == old:
+            return f"{text[:start]}{new.strip()}{text[end:]}".strip()
+    raise EditError("That sentence isn't there any more.")

@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.standing import editable, visible
 from commands.editing.steps import described
 from commands.options import Reason
-from commands.targets import HistoricTool
+from commands.targets import ChangeNumber, HistoricTool
 
 if TYPE_CHECKING:
     import discord
@@ -37,7 +37,7 @@ class Records(commands.Cog):
     async def undo(
         self,
         interaction: discord.Interaction[Matchbook],
-        change: app_commands.Range[int, 1],
+        change: ChangeNumber,
         reason: Reason | None = None,
         shared: bool = False,
     ) -> None:

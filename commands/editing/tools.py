@@ -12,6 +12,7 @@ from bot.standing import editable
 from catalog import changes
 from catalog.editing.fields import Section
 from catalog.editing.operations import active, deprecated, gone, made, with_pricing
+from catalog.errors import EditError
 from catalog.models import Price, PriceUnit, Pricing, PricingKind
 from catalog.moments import moment
 from commands.editing.steps import described, edit, opened, stage
@@ -165,6 +166,14 @@ def _pricing(
 ) -> Pricing:
     """Put a price together, or say what is missing of it."""
     starting = None
+    if usd is None and (unit or source or seen_on):
+        raise EditError(
+            "`unit`, `source` and `seen_on` say more of a price; give it as `usd`, or leave them out."
+        )
     if usd is not None:
+        if not (unit and source):
+            raise EditError(
+                "A price needs what it buys and where it is written: fill in `unit` and `source` too."
+            )
         starting = made(Price, usd=usd, unit=unit, source=source, observed_on=seen_on or moment()[:10])
     return made(Pricing, kind=kind, starting=starting, note=note)

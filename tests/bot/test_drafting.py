@@ -1,19 +1,17 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import pytest
+from typing import TYPE_CHECKING, Any
 
 from bot.drafting import Drafting
 from catalog.text import PROSE_LIMIT
 from tests.commands.workbench import Workbench, kept, text
-from tests.conftest import Shown
 
 if TYPE_CHECKING:
+    import pytest
     import simcord
 
     from catalog.drafts import Draft
-    from tests.conftest import World
+    from tests.conftest import Shown, World
 
 
 async def _draft(world: World, shown: Shown) -> Draft:
@@ -115,12 +113,13 @@ async def test_a_fault_is_told_as_ours(world: World, monkeypatch: pytest.MonkeyP
 async def test_many_conflicts(world: World) -> None:
     """More conflicts than menus come up as the first ones are decided, and nothing is saved before all are."""
     bench = await Workbench.of(world)
-    basics = {"name": "A LLM", "vendor": "A", "summary": "A.", "licence": "A-1"}
+    basics: dict[str, Any] = {"name": "A LLM", "vendor": "A", "summary": "A.", "licence": "A-1"}
+    other: dict[str, Any] = {name: f"B{value}" for name, value in basics.items()}
     mine = await bench.send(await bench.form("edit", name="vllm"), **basics)
     theirs = await bench.send(
         await bench.form("edit", name="vllm", who=bench.bob),
         who=bench.bob,
-        **{name: f"B{value}" for name, value in basics.items()},
+        **other,
     )
     await bench.saved(theirs, who=bench.bob)
     await bench.press(mine, "Save")
@@ -150,3 +149,20 @@ async def test_forged_choices(world: World) -> None:
         menu = next(part for part in mine.parts if part.get("custom_id", "").startswith("draft:choose"))
         assert mine.buttons["Save"]["disabled"]
     assert getattr(bench.here("vllm"), "summary", "") == "Bob's."
+
+
+async def test_a_choice_is_about_what_was_typed(world: World) -> None:
+    """Who types something else after choosing is asked again; what they typed isn't dropped unseen."""
+    bench = await Workbench.of(world)
+    mine = await bench.send(await bench.form("edit", name="vllm"), summary="Ada's.")
+    theirs = await bench.send(
+        await bench.form("edit", name="vllm", who=bench.bob), who=bench.bob, summary="Bob's."
+    )
+    await bench.saved(theirs, who=bench.bob)
+    await bench.press(mine, "Save")
+    await bench.choose(mine, "Theirs")
+    await bench.send(await world.press(mine, "Edit again", who=bench.ada), summary="Ada's other one.")
+    assert mine.buttons["Save"]["disabled"]
+    await bench.choose(mine, "Yours")
+    await bench.saved(mine)
+    assert getattr(bench.here("vllm"), "summary", "") == "Ada's other one."

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 import pytest
-import simcord
 from sqlalchemy import update
 
 from catalog.errors import DecidedError
@@ -21,6 +20,8 @@ from tests.commands.workbench import text
 from tests.conftest import Shown
 
 if TYPE_CHECKING:
+    import simcord
+
     from tests.conftest import World
 
 
@@ -28,9 +29,7 @@ async def _alter(room: ReviewRoom, number: int = 1, **fields: Any) -> None:  # n
     """Write other fields of a proposal to the database, as if time had gone by."""
     altered = Proposal.model_validate({**dict(await room.proposal(number)), **fields})
     async with room.world.catalog.storage._database.writing() as connection:
-        await connection.execute(
-            update(proposals).where(proposals.c.number == number).values(write(altered))
-        )
+        await connection.execute(update(proposals).where(proposals.c.number == number).values(write(altered)))
 
 
 def _ago(days: float) -> str:
@@ -136,7 +135,6 @@ async def test_a_review_channel_that_fails(world: World, trouble: str) -> None:
         channel = world.bot.get_channel(room.channel.id)
         assert isinstance(channel, discord.TextChannel)
         await channel.set_permissions(channel.guild.default_role, send_messages=False, view_channel=False)
-        await channel.set_permissions(channel.guild.me, send_messages=False, view_channel=False)
     else:
         wrong = rules.model_copy(update={"review_channel": room.bench.abroad.id})
         await world.catalog.preferences.moderate(world.mia.guild.id, wrong)

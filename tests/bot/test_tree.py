@@ -28,7 +28,7 @@ async def test_sent_once(world: World) -> None:
 
 
 async def test_where_commands_can_be_used(world: World) -> None:
-    """Looking up and suggesting work everywhere; editing needs the bot's own server or a chat with it, settings a server."""
+    """Looking up and suggesting work everywhere; editing where the bot was added, settings in a server alone."""
     (commands,) = _syncs(world)
     everywhere, private = ([0, 1, 2], [0, 1]), ([0, 1], [0])
     where = {

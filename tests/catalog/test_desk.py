@@ -15,6 +15,7 @@ from catalog.editing.change import Change, Edit
 from catalog.editing.threeway import Side
 from catalog.errors import ConflictError
 from catalog.models import Tool
+from catalog.reach import reach
 from catalog.revision import SHARED, Author, Scope
 from catalog.service import Catalog
 from tests.benchmarks.heart import held_up
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-#: An example is four transactions on a file.
+#: An example is three transactions on a file, of as many documents as there are kinds of edits in it.
 few = settings(
-    max_examples=4,
+    max_examples=2,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -141,7 +142,7 @@ def test_kinds() -> None:
 def test_all_or_none(bench: Bench) -> None:
     """Where one document of a change is in conflict, none is written, and the error names the place."""
     other = PROBE.model_copy(update={"slug": "other", "name": "Other"})
-    wanted = {
+    wanted: Documents = {
         "other": other.model_copy(update={"summary": "Mine."}),
         "probe": PROBE.model_copy(update={"summary": "Mine."}),
     }
@@ -197,3 +198,19 @@ def test_a_large_import_holds_nobody_up(bench: Bench) -> None:
         assert held < 0.5
 
     bench.runner.run(work())
+
+
+async def test_a_large_catalog_holds_nobody_up() -> None:
+    """Among ten thousand tools, a preview and the replay of what people asked leave everybody else their turns."""
+    catalog = Catalog(Tool(name=f"Tool {number} of many") for number in range(10_000))
+    await catalog.warm()
+    view, tool = catalog.view(), catalog.get("tool-7-of-many")
+    for wanted in (None, tool.model_copy(update={"aliases": ("tool 8 of many",)})):
+        change = _change({tool.slug: tool}, {tool.slug: wanted})
+        preview, held = await held_up(Desk(catalog).preview(change, SHARED, replay=False))
+        assert not preview.is_empty
+        assert held < 0.5
+        asked = [(f"tol {number} of mny", 2) for number in range(100)]
+        told, held = await held_up(reach(change, view, view.replaced({tool.slug: wanted}), asked))
+        assert told.texts == 100
+        assert held < 0.5

@@ -6,7 +6,6 @@ custom_id can be forged.
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -22,7 +21,9 @@ from catalog.revision import Author, Scope
 from tests.conftest import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    import sqlite3
+    from collections.abc import Sequence
+
     import pytest
     from simcord.backend.models import Interaction
 
@@ -108,7 +109,7 @@ class People:
     database: sqlite3.Connection
     abroad: simcord.ChannelHandle
     role: simcord.RoleHandle
-    actors: Mapping[Person, Actor]
+    actors: dict[Person, Actor]
     #: Who uses the bot as an app of their own.
     brought: set[int] = field(default_factory=set)
     _version: int | None = None
@@ -133,9 +134,9 @@ class People:
             return simcord.MemberActor(self.world.env, self.abroad.guild, actor.user)
         return actor
 
-    async def use(self, person: Person, command: str, **options: object) -> Answer:
-        """Use a command, whether or not Discord shows it there."""
-        actor, channel = self._actor(person, pressing=False), self.channel(person)
+    async def use(self, person: Person, command: str, *, abroad: bool = False, **options: object) -> Answer:
+        """Use a command, whether or not Discord shows it there; `abroad` in the server that a neighbour moderates."""
+        actor, channel = self._actor(person, pressing=abroad), self.channel(person, pressing=abroad)
         name, *nesting = command.split()
         backend = self.world.env.backend
         root = backend.find_command(name, None, type=discord.AppCommandType.chat_input.value)
@@ -164,8 +165,11 @@ class People:
         root = self.world.env.backend.find_command(name, None, type=1)
         assert root is not None
         leaf, path = interactions.walk_to_subcommand(root, nesting)
-        built, _ = interactions.build_options(actor, command, leaf, filled, partial=True, channel_id=channel.id)
-        built.append({"name": option, "type": 3, "value": typed, "focused": True})
+        built, _ = interactions.build_options(
+            actor, command, leaf, filled, partial=True, channel_id=channel.id
+        )
+        (kind,) = [each["type"] for each in leaf["options"] if each["name"] == option]
+        built.append({"name": option, "type": kind, "value": typed, "focused": True})
         data = {
             "id": root["id"],
             "name": name,
@@ -195,7 +199,12 @@ class People:
 
     def posted(self, channel: simcord.ChannelHandle, custom_id: str, values: Sequence[str] = ()) -> Any:  # noqa: ANN401 (simcord's record of the message)
         """Put a message of the bot into a channel, with a button or (with values) a menu under it."""
-        part: dict[str, Any] = {"type": ComponentType.BUTTON, "style": 2, "label": "x", "custom_id": custom_id}
+        part: dict[str, Any] = {
+            "type": ComponentType.BUTTON,
+            "style": 2,
+            "label": "x",
+            "custom_id": custom_id,
+        }
         if values:
             options = [{"label": value[:100], "value": value} for value in values]
             part = {"type": ComponentType.STRING_SELECT, "custom_id": custom_id, "options": options}
@@ -215,7 +224,10 @@ class People:
     async def send_form(self, person: Person, custom_id: str, **typed: str) -> Answer:
         """Send a form with any custom_id."""
         actor, channel = self._actor(person, pressing=True), self.channel(person, pressing=True)
-        inputs = [{"type": 18, "component": {"type": 4, "custom_id": name, "value": text}} for name, text in typed.items()]
+        inputs = [
+            {"type": 18, "component": {"type": 4, "custom_id": name, "value": text}}
+            for name, text in typed.items()
+        ]
         data = {"custom_id": custom_id, "components": inputs}
         return await self._sent(actor, channel, InteractionType.MODAL_SUBMIT, data)
 
@@ -230,10 +242,12 @@ class People:
         (version,) = self.database.execute("pragma data_version").fetchone()
         if version != self._version:
             tables = [
-                name for (name,) in self.database.execute("select name from sqlite_master where type = 'table'")
+                name
+                for (name,) in self.database.execute("select name from sqlite_master where type = 'table'")
             ]
             self._read = [
-                (name, self.database.execute(f"select * from {name} order by 1").fetchall()) for name in tables
+                (name, self.database.execute(f"select * from {name} order by 1").fetchall())
+                for name in tables
             ]
             self._version = version
         return self._read
@@ -289,9 +303,14 @@ async def gather(world: World, database: sqlite3.Connection, monkeypatch: pytest
 async def _furnish(world: World, home: Scope) -> None:
     """Give the server a tool of its own, one that it removed, and a copy that the shared tool has moved away from."""
     shared = world.catalog.get("vllm")
-    copy = shared.model_copy(update={"name": "House Server", "aliases": ("housevllm",), "summary": "Ours alone."})
+    copy = shared.model_copy(
+        update={"name": "House Server", "aliases": ("housevllm",), "summary": "Ours alone."}
+    )
     await world.put(copy, OWN, GONE, guild=world.mia.guild)
-    await world.put(shared.model_copy(update={"summary": "Everybody's."}), GONE.model_copy(update={"name": "Lostbird", "slug": "lostbird"}))
+    await world.put(
+        shared.model_copy(update={"summary": "Everybody's."}),
+        GONE.model_copy(update={"name": "Lostbird", "slug": "lostbird"}),
+    )
     author = Author(name="test", reason="test")
     for slug, scope in (("gonebird", home), ("lostbird", Scope())):
         async with world.catalog.writing(author, scope) as writer:

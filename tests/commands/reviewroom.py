@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from catalog.editing.sentences import sentences
-from catalog.proposals import Proposal
 from tests.commands.workbench import Workbench, text
 from tests.conftest import Shown
 
 if TYPE_CHECKING:
     import simcord
 
+    from catalog.proposals import Proposal
     from tests.conftest import World
 
 
@@ -39,13 +39,18 @@ class ReviewRoom:
         """The bot and the people."""
         return self.bench.world
 
-    async def settle(self, command: str, **options: Any) -> Shown:
+    async def settle(self, command: str, **options: Any) -> Shown:  # noqa: ANN401 (as simcord takes them)
         """Let ada change a setting."""
         result = await self.bench.ada.slash(self.world.channel, f"settings {command}", **options)
         return Shown(self.world.env, result.response)
 
     async def suggest(
-        self, name: str, *, who: simcord.MemberActor | None = None, options: Any = None, **values: Any
+        self,
+        name: str,
+        *,
+        who: simcord.MemberActor | None = None,
+        options: dict[str, Any] | None = None,
+        **values: str | list[str],
     ) -> Shown:
         """Let somebody (mia) suggest a missing tool and send it."""
         actor = who or self.world.mia
@@ -57,8 +62,8 @@ class ReviewRoom:
         section: str = "basics",
         *,
         who: simcord.MemberActor | None = None,
-        options: Any = None,
-        **values: Any,
+        options: dict[str, Any] | None = None,
+        **values: str | list[str],
     ) -> Shown:
         """Let somebody (mia) suggest a change of vLLM and send it."""
         actor = who or self.world.mia
@@ -68,7 +73,7 @@ class ReviewRoom:
         return await self._sent(form, actor, values)
 
     async def _sent(
-        self, form: simcord.InteractionResult, actor: simcord.MemberActor, values: Any
+        self, form: simcord.InteractionResult, actor: simcord.MemberActor, values: dict[str, Any]
     ) -> Shown:
         if form.modal is None:
             return self.world.answered(form)
@@ -81,8 +86,8 @@ class ReviewRoom:
         *,
         who: simcord.MemberActor | None = None,
         said: str | None = None,
-        options: Any = None,
-        **values: Any,
+        options: dict[str, Any] | None = None,
+        **values: str | list[str],
     ) -> Shown:
         """Let somebody (mia) dispute a sentence of vLLM, its summary if no other is named."""
         actor = who or self.world.mia

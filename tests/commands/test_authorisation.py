@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import simcord
 from discord import app_commands
 
 from catalog.editing.sentences import sentences
 from catalog.revision import Scope
+from tests.commands.doors import Doors, doors
 from tests.commands.people import Person
-from tests.commands.rights import RIGHTS, SHARED_OPTION, Doors, doors, fault
+from tests.commands.rights import RIGHTS, SHARED_OPTION, fault
 from tests.conftest import Shown
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ DOCS = Path(__file__).parents[2] / "docs" / "moderation.md"
 _TABLE = re.compile(r"<!-- rights -->\n.*?<!-- end -->", re.DOTALL)
 #: What is the server's own and nobody else's to see, in every form that an option could offer it in.
 _OURS = re.compile(r"quarry|house|gonebird|ours alone", re.IGNORECASE)
+
+#: The same where somebody has typed its name themselves.
+_TOLD = re.compile(r"Quarrybird|House Server|Gonebird|Ours alone|another name")
 
 
 def _commands(world: World) -> Iterator[str]:
@@ -53,9 +58,11 @@ async def test_every_way_in_has_its_place(world: World) -> None:
     assert named == set(doors())
 
 
-async def _options(people: People, command: str) -> dict[str, Any]:
+async def _options(people: People, person: Person, command: str) -> dict[str, Any]:
     """Fill a command in so that nothing but who asks can stand in its way."""
-    name, shared, _ = command.partition(SHARED_OPTION)
+    name, asked, _ = command.partition(SHARED_OPTION)
+    # Who isn't in the server, or brought the bot into it, sees the shared catalog.
+    shared = asked or person in {Person.ALONE, Person.BROUGHT}
     tool = "ollama" if shared else "quarrybird"
     (last,) = await people.world.catalog.storage.recent(Scope() if shared else people.home, 1)
     entry = {"type": "repository", "tasks": ["serving"], "capabilities": [{"description": "New."}]}
@@ -79,7 +86,8 @@ async def _options(people: People, command: str) -> dict[str, Any]:
         "catalog restore": {"name": "lostbird" if shared else "gonebird"},
         "catalog review": {},
         "catalog settings": {},
-        "catalog signal set": known | {"metric": "github_stars", "value": 5.0, "source": "https://example.org"},
+        "catalog signal set": known
+        | {"metric": "github_stars", "value": 5.0, "source": "https://example.org"},
         "catalog status": known | {"status": "gone"},
         "catalog undo": {"change": last.number},
         "catalog upstream": {"name": "vllm"},
@@ -92,11 +100,14 @@ async def _options(people: People, command: str) -> dict[str, Any]:
         "settings proposals": {"daily_limit": 50},
         "settings review": {},
         "settings weights": {"weights": "quality"},
-        "suggest dispute": {"name": "ollama", "sentence": next(sentences(people.world.catalog.get("ollama"))).key},
+        "suggest dispute": {
+            "name": "ollama",
+            "sentence": next(sentences(people.world.catalog.get("ollama"))).key,
+        },
         "suggest change": {"name": "ollama"},
         "suggest tool": {},
     }
-    return options.get(name, known) | ({"shared": True} if shared else {})
+    return options.get(name, known) | ({"shared": True} if asked else {})
 
 
 @pytest.mark.parametrize("person", Person)
@@ -108,9 +119,11 @@ async def test_commands(people: People, person: Person) -> None:
             before = people.kept()
             if command == "Dispute this":
                 address = await Doors(people, person).prepared("go")
-                answer = await people.menu(person, command, address[0])
+                answer = await people.menu(person, command, address.custom_id)
             else:
-                answer = await people.use(person, command.removesuffix(SHARED_OPTION), **await _options(people, command))
+                answer = await people.use(
+                    person, command.removesuffix(SHARED_OPTION), **await _options(people, person, command)
+                )
             changed = people.kept() != before
             wrong.append(fault(person, command, right.who, answer.refusal, changed=changed))
     assert not [one for one in wrong if one]
@@ -122,12 +135,13 @@ async def test_a_server_can_show_commands_to_everybody(people: People) -> None:
     for command in await world.bot.tree.fetch_commands():
         world.mia.guild.set_command_permissions(command, {world.mia: True})
     before = people.kept()
-    for command, options in (
-        ("catalog remove", {"name": "quarrybird"}),
-        ("settings proposals", {"daily_limit": 0}),
-        ("settings moderators role", {"role": people.role}),
-    ):
-        result = await world.mia.slash(world.channel, command, **options)
+    tried: dict[str, dict[str, object]] = {
+        "catalog remove": {"name": "quarrybird"},
+        "settings proposals": {"daily_limit": 0},
+        "settings moderators role": {"role": people.role},
+    }
+    for name, options in tried.items():
+        result = await world.mia.slash(world.channel, name, **options)
         assert Shown(world.env, result.response).title == "That didn't work"
     assert people.kept() == before
 
@@ -141,7 +155,7 @@ async def test_who_loses_the_role_loses_the_draft(people: People) -> None:
     assert people.home.guild_id
     await world.catalog.preferences.moderate(people.home.guild_id, rules.model_copy(update={"roles": ()}))
     before = people.kept()
-    refusal = (await through.go_through("draft:save", *sent)).refusal
+    refusal = (await through.go_through("draft:save", sent)).refusal
     assert refusal
     assert "Only this server's moderators" in refusal
     assert people.kept() == before
@@ -149,15 +163,41 @@ async def test_who_loses_the_role_loses_the_draft(people: People) -> None:
 
 async def test_a_curator_in_a_direct_message(people: People) -> None:
     """A curator needs no option in a direct message, where there is no other catalog; in a server they do."""
-    options = await _options(people, "catalog remove shared:True")
-    del options["shared"]
+    options = await _options(people, Person.ALONE, "catalog remove")
     refusal = (await people.use(Person.CURATOR, "catalog remove", **options)).refusal
     assert refusal
     assert "Only this server's moderators" in refusal
-    people.actors[Person.ALONE] = people.actors[Person.CURATOR].user
+    curator = people.actors[Person.CURATOR]
+    assert isinstance(curator, simcord.MemberActor)
+    people.actors[Person.ALONE] = curator.user
     answer = await people.use(Person.ALONE, "catalog remove", **options)
     assert answer.refusal is None
-    assert "Remove Ollama" in answer.shown.message.embeds[0].title
+    assert "Remove Ollama" in str(answer.shown.message.embeds[0].title)
+
+
+async def test_what_is_of_one_server_is_out_of_reach_in_another(people: People) -> None:
+    """Who moderates a server reaches nothing of another one by its names and numbers, and is told nothing of it."""
+    doors = Doors(people, Person.NEIGHBOUR)
+    number = int((await doors.prepared("review:show (server)")).custom_id.rpartition(":")[2])
+    (last,) = await people.world.catalog.storage.recent(people.home, 1)
+    tried: list[tuple[str, dict[str, object]]] = [
+        ("catalog review", {"number": number}),
+        ("catalog undo", {"change": last.number}),
+        ("catalog restore", {"name": "gonebird"}),
+        ("catalog history", {"name": "quarrybird"}),
+        ("catalog history", {"name": "vllm"}),
+        ("catalog export", {"name": "quarrybird"}),
+        ("catalog remove", {"name": "quarrybird"}),
+        ("catalog edit", {"name": "housevllm"}),
+        ("catalog reset", {"name": "vllm"}),
+        ("catalog upstream", {"name": "vllm"}),
+    ]
+    before = people.kept()
+    for command, options in tried:
+        answer = await people.use(Person.NEIGHBOUR, command, abroad=True, **options)
+        assert answer.refusal is not None, command
+        assert not _TOLD.search(answer.refusal), answer.refusal
+    assert people.kept() == before
 
 
 def _offering(world: World) -> Iterator[tuple[app_commands.Command[Any, ..., Any], str]]:
@@ -176,7 +216,12 @@ async def test_what_is_offered_while_one_types(people: People) -> None:
     at_home = 0
     for command, option in _offering(world):
         name = command.qualified_name
-        for typed, tool in (("", "quarrybird"), ("quarry", "housevllm"), ("house", "gonebird"), ("gone", "vllm")):
+        for typed, tool in (
+            ("", "quarrybird"),
+            ("quarry", "housevllm"),
+            ("house", "gonebird"),
+            ("gone", "vllm"),
+        ):
             filled = {"name": tool} if option != "name" and command.get_parameter("name") else {}
             for person in (Person.NEIGHBOUR, Person.ALONE):
                 offered = await people.offered(person, name, option, typed, **filled)
@@ -191,7 +236,9 @@ async def test_what_is_offered_while_one_types(people: People) -> None:
 def _table() -> str:
     """Write down who may do what, and below it by which commands, buttons, menus and forms."""
     lines = [["", *Person], ["---"] * (len(Person) + 1)]
-    lines += [[right.what, *("yes" if person in right.who else "–" for person in Person)] for right in RIGHTS]
+    lines += [
+        [right.what, *("yes" if person in right.who else "no" for person in Person)] for right in RIGHTS
+    ]
     table = "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
     ways = "".join(f"- {right.what}: {', '.join(right.ways)}.\n" for right in RIGHTS)
     return f"{table}\nThe commands, and the custom_ids of buttons, menus and forms, that each row stands for:\n\n{ways}"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,7 +17,7 @@ def _with(tool: Tool | None, **values: object) -> Tool:
     return tool.model_copy(update=values)
 
 
-async def _edited(bench: Workbench, **values: str) -> None:
+async def _edited(bench: Workbench, **values: Any) -> None:  # noqa: ANN401 (as Workbench.send)
     """Let ada edit vLLM for her server."""
     await bench.saved(await bench.send(await bench.form("edit", name="vllm"), **values))
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -33,10 +33,12 @@ async def test_forms(world: World, section: Section, kind: str) -> None:
     """Hostile text in every field of every form is refused or shown harmlessly; pings and links lead nowhere."""
     bench = await Workbench.of(world)
     name = "capability edit" if section is Section.CAPABILITY else "edit"
-    options = {"capability": "#1"} if section is Section.CAPABILITY else {"section": section.value}
+    options: dict[str, Any] = (
+        {"capability": "#1"} if section is Section.CAPABILITY else {"section": section.value}
+    )
     before = bench.shared("vllm")
     form = await bench.form(name, name="vllm", **options)
-    typed = {
+    typed: dict[str, Any] = {
         field.name: NASTY[kind][: min(field.max_length, 4000)]
         for field in fields(section)
         if not field.choices
@@ -67,7 +69,9 @@ async def test_commands(world: World, kind: str) -> None:
         await bench.use("remove", name=line, reason=line),
         await bench.use("restore", name=line, reason=line),
         await bench.use("history", name=line),
-        await bench.use("signal set", name="vllm", metric="github_stars", value=1.0, source=line, unit=line[:100]),
+        await bench.use(
+            "signal set", name="vllm", metric="github_stars", value=1.0, source=line, unit=line[:100]
+        ),
         await bench.use("signal set", name="vllm", metric=line, value=1.0, source=line),
         await bench.use("pricing", name="vllm", kind="paid", usd=1.0, unit="month", source=line, note=line),
         await bench.use("import", file=(f"{line[:80]}.yaml", NASTY[kind].encode()), reason=line),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -75,9 +75,7 @@ async def test_capability_move_and_remove(world: World) -> None:
         await bench.use("capability move", name="quarrybird", capability="Sings.", to=1)
     )
     assert _titles(bench.here("quarrybird")) == ["Sings.", "Serving", "Training"]
-    removed = await bench.saved(
-        await bench.use("capability remove", name="quarrybird", capability="Serving")
-    )
+    removed = await bench.saved(await bench.use("capability remove", name="quarrybird", capability="Serving"))
     assert _titles(bench.here("quarrybird")) == ["Sings.", "Training"]
     await bench.undone(moved)
     assert _titles(bench.here("quarrybird")) == ["Training", "Sings."]
@@ -181,7 +179,7 @@ async def test_signal(world: World) -> None:
 async def test_signal_refusals(world: World) -> None:
     """A figure of no day, or of a metric that is no name, is refused in words."""
     bench = await Workbench.of(world)
-    figure = {"name": "vllm", "value": 1.0, "source": "us"}
+    figure: dict[str, Any] = {"name": "vllm", "value": 1.0, "source": "us"}
     said = await bench.use("signal set", metric="github_stars", seen_on="soon", **figure)
     assert "date" in text(said)
     said = await bench.use("signal set", metric="No Metric!", **figure)

@@ -1,28 +1,27 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.embeds.revision import PAGE
 from catalog.models import Tool
 from tests.catalog.editing.strategies import written
 from tests.commands.workbench import Workbench, can_save, text
-from tests.conftest import Shown
 
 if TYPE_CHECKING:
-    from tests.conftest import World
+    from tests.conftest import Shown, World
 
 PROBE = Tool.model_validate({"name": "Quarrybird", "type": "repository", "summary": "First."})
 
 
-async def _edited(bench: Workbench, reason: str | None = None, **values: str) -> Shown:
+async def _edited(bench: Workbench, reason: str | None = None, **values: Any) -> Shown:  # noqa: ANN401 (as Workbench.send)
     """Let ada edit Quarrybird for her server."""
-    said = {"reason": reason} if reason else {}
+    said: dict[str, Any] = {"reason": reason} if reason else {}
     form = await bench.form("edit", name="quarrybird", **said)
     return await bench.saved(await bench.send(form, **values))
 
 
 async def test_pages(world: World) -> None:
-    """A history is paged, newest first, with who, what and why; a change opens with its diff; a restart is no matter."""
+    """A history is paged, newest first, with who and why; a change opens with its diff; a restart is no matter."""
     bench = await Workbench.of(world)
     await world.put(PROBE)
     for number in range(PAGE + 2):
@@ -126,9 +125,7 @@ async def test_whose_history(world: World) -> None:
     stolen = next(part for part in both.parts if "options" in part)
     stolen.update(custom_id=menu["custom_id"], options=menu["options"])
     value = menu["options"][0]["value"]
-    said = world.answered(
-        await bench.zoe.select(both.message, [value], custom_id=menu["custom_id"])
-    )
+    said = world.answered(await bench.zoe.select(both.message, [value], custom_id=menu["custom_id"]))
     assert "another server" in text(said)
 
 

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 import discord
 from markdown_it import MarkdownIt
 
-from tests.conftest import Shown
-
 if TYPE_CHECKING:
     import simcord
 
     from catalog.models import Tool
-    from tests.conftest import World
+    from tests.conftest import Shown, World
 
 #: Discord knows no indented code and no HTML.
 _MARKDOWN = MarkdownIt("commonmark").disable(["code", "html_block", "html_inline", "entity", "lheading"])
@@ -59,7 +57,11 @@ class Workbench:
         self.appoint()
 
     async def form(
-        self, command: str, *, who: simcord.MemberActor | None = None, **options: Any
+        self,
+        command: str,
+        *,
+        who: simcord.MemberActor | None = None,
+        **options: Any,  # noqa: ANN401 (of any kind that a command takes)
     ) -> simcord.InteractionResult:
         """Let somebody (ada) use a command, and give all that came of it."""
         actor = who or self.ada
@@ -67,12 +69,22 @@ class Workbench:
         result: simcord.InteractionResult = await actor.slash(channel, f"catalog {command}", **options)
         return result
 
-    async def use(self, command: str, *, who: simcord.MemberActor | None = None, **options: Any) -> Shown:
+    async def use(
+        self,
+        command: str,
+        *,
+        who: simcord.MemberActor | None = None,
+        **options: Any,  # noqa: ANN401 (of any kind that a command takes)
+    ) -> Shown:
         """Let somebody (ada) use a command, and give what they are shown."""
         return self.world.answered(await self.form(command, who=who, **options))
 
     async def send(
-        self, form: simcord.InteractionResult, *, who: simcord.MemberActor | None = None, **values: Any
+        self,
+        form: simcord.InteractionResult,
+        *,
+        who: simcord.MemberActor | None = None,
+        **values: Any,  # noqa: ANN401 (a text, or the options that are picked)
     ) -> Shown:
         """Let somebody (ada) send a form back with some values instead of those that are filled in."""
         sent = await (who or self.ada).submit_modal(form, kept(form) | values)

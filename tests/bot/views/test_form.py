@@ -53,8 +53,8 @@ class Desk:
     async def taken(self, interaction: discord.Interaction[Any]) -> None:
         """Note what was typed."""
         if interaction.type is discord.InteractionType.modal_submit:
-            assert isinstance(interaction.data, dict)
-            assert interaction.data["custom_id"] == "probe"
+            data: Any = interaction.data
+            assert data["custom_id"] == "probe"
             self.typed.append(typed_in(interaction))
             await interaction.response.send_message("Noted.", ephemeral=True, allowed_mentions=SILENT)
 
