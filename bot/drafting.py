@@ -48,14 +48,12 @@ _NOT_YOURS: Final = "Only who began this draft can go on with it."
 
 
 def new_draft(interaction: discord.Interaction[Matchbook], scope: Scope, **content: object) -> Draft:
-    """Begin a draft of whoever is at work."""
+    """Begin a draft of whoever is at work; a reason or a note of which nothing can be seen is none."""
+    said = {
+        name: clean_prose(str(text)) or None for name in ("reason", "note") if (text := content.get(name))
+    }
     return Draft.model_validate(
-        {
-            "owner_id": interaction.user.id,
-            "scope": scope,
-            "made_at": moment(),
-            **content,
-        }
+        {"owner_id": interaction.user.id, "scope": scope, "made_at": moment(), **content, **said}
     )
 
 

@@ -18,7 +18,7 @@ from bot.limits import clip
 from bot.notices import Notices
 from bot.replies import Refusal, Reply, acknowledge, amend, send
 from bot.views.form import Form, text_field
-from bot.views.proposal import listing
+from bot.views.proposal import listing, withdrawing
 from catalog.editing.fields import Section
 from catalog.editing.form import filled
 from catalog.editing.sentences import sentences
@@ -82,7 +82,8 @@ class Reviewing:
         filed, joined = await self._reviews.propose(proposal)
         await self._bot.catalog.storage.drafts.drop(draft.key)
         own = filed.proposer_id == interaction.user.id
-        await amend(interaction, Reply(proposal_embed.received(filed, joined=joined, own=own)))
+        view = withdrawing(filed) if own else None
+        await amend(interaction, Reply(proposal_embed.received(filed, joined=joined, own=own), view))
         await self._notices.publish(filed)
 
     async def press(self, interaction: discord.Interaction[Matchbook], act: str, number: int) -> None:
@@ -161,6 +162,15 @@ class Reviewing:
         if proposal.state is not ProposalState.ASKED:
             raise DecidedError(proposal)
         await self._note(interaction, "answer", number)
+
+    async def withdraw(self, interaction: discord.Interaction[Matchbook], number: int) -> None:
+        """Let a proposer take their proposal back, as long as nobody has decided on it."""
+        proposal = await self._own(interaction, number)
+        await acknowledge(interaction)
+        author = standing.author(interaction, "taken back")
+        withdrawn = await self._reviews.answer(proposal, ProposalState.WITHDRAWN, author, None)
+        await amend(interaction, Reply(proposal_embed.withdrawn(withdrawn)))
+        await self._notices.refresh(withdrawn)
 
     async def hush(self, interaction: discord.Interaction[Matchbook], number: int) -> None:
         """Send who made or supports a proposal no more messages about it."""

@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     import discord
 
 #: A command or an option, marked as such by the bot; of nothing but letters, it can do no harm whoever wrote it.
-_COMMAND: Final = re.compile(r"\\`(/?[a-z]+(?: [a-z]+)*)\\`")
+_COMMAND: Final = re.compile(r"\\`(/?[a-z]+(?:(?: |\\_)[a-z]+)*)\\`")
+
+
+def _marked(found: re.Match[str]) -> str:
+    # Between backticks an underscore stands for itself.
+    return f"`{found[1].replace(chr(92), '')}`"
 
 
 def refusal(reason: str) -> discord.Embed:
     """Say what can't be done and why, in the words of the error; what it repeats shows nothing invisible."""
-    text = _COMMAND.sub(r"`\1`", escape(clean_prose(reason)))
+    text = _COMMAND.sub(_marked, escape(clean_prose(reason)))
     return Panel("That didn't work", PROBLEM).text(text).embed()
 
 

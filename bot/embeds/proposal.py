@@ -211,6 +211,17 @@ def answer(proposal: Proposal, said: str) -> discord.Embed:
     )
 
 
+def withdrawn(proposal: Proposal) -> discord.Embed:
+    """Say that a proposal was taken back."""
+    return (
+        Panel("Withdrawn", NEUTRAL)
+        .text(
+            f"{_numbered(proposal)} is taken back: {one_line(proposal.title, _TITLE)}. Nothing was changed."
+        )
+        .embed()
+    )
+
+
 def hushed(proposal: Proposal) -> discord.Embed:
     """Say that no more messages come about a proposal."""
     return (

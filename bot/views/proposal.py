@@ -52,8 +52,10 @@ class Decide(
         await interaction.client.reviews.press(interaction, self.does, self.number)
 
 
-class Proposer(Persistent[ui.Button[Any]], template=r"proposer:(?P<act>answer|hush):(?P<number>\d{1,15})"):
-    """A button for who made a proposal (or wanted the same): answer a question, or hear no more of it."""
+class Proposer(
+    Persistent[ui.Button[Any]], template=r"proposer:(?P<act>answer|hush|withdraw):(?P<number>\d{1,15})"
+):
+    """A button for who made a proposal (or wanted the same): answer a question, hear no more of it, take it back."""
 
     def __init__(self, act: str, number: int, label: str) -> None:
         super().__init__(ui.Button(label=label, custom_id=f"proposer:{act}:{number}"))
@@ -70,7 +72,8 @@ class Proposer(Persistent[ui.Button[Any]], template=r"proposer:(?P<act>answer|hu
     async def act(self, interaction: discord.Interaction[Matchbook]) -> None:
         """Do what the button says."""
         reviews = interaction.client.reviews
-        await (reviews.open_answer if self.does == "answer" else reviews.hush)(interaction, self.number)
+        do = {"answer": reviews.open_answer, "hush": reviews.hush, "withdraw": reviews.withdraw}[self.does]
+        await do(interaction, self.number)
 
 
 class Waiting(Persistent[ui.Select[Any]], template=r"waiting:(?P<scope>\d{1,20})"):
@@ -142,6 +145,13 @@ def answering(proposal: Proposal) -> ui.View:
     """Lay out what a proposer can do who was asked something."""
     view = hushing(proposal)
     view.add_item(Proposer("answer", proposal.number or 0, "Answer"))
+    return view
+
+
+def withdrawing(proposal: Proposal) -> ui.View:
+    """Lay out what a proposer can do whose proposal was received."""
+    view = ui.View(timeout=None)
+    view.add_item(Proposer("withdraw", proposal.number or 0, "Withdraw"))
     return view
 
 

@@ -132,10 +132,18 @@ RIGHTS: Final = (
         ),
     ),
     Right(
-        "Be forgotten, answer what moderators ask, hear no more of one's suggestion, delete one's answer",
+        "Be forgotten, answer what moderators ask, take one's suggestion back or hear no more of it, delete an answer",
         EVERYBODY,
         ("privacy forget me",),
-        _of("own", "forget", "proposer:answer", "proposer:hush", "form note:answer", "delete"),
+        _of(
+            "own",
+            "forget",
+            "proposer:answer",
+            "proposer:hush",
+            "proposer:withdraw",
+            "form note:answer",
+            "delete",
+        ),
     ),
     Right(
         "Delete the answer to somebody else (who may manage messages)",
@@ -154,6 +162,7 @@ RIGHTS: Final = (
             "forget",
             "proposer:answer",
             "proposer:hush",
+            "proposer:withdraw",
             "form note:answer",
         ),
     ),

@@ -145,6 +145,18 @@ async def test_the_same_again(world: World) -> None:
     assert "First. · Second." in text(room.board())
 
 
+async def test_taken_back(world: World) -> None:
+    """A proposer withdraws what nobody has decided on; moderators see it, and nothing can be approved any more."""
+    room = await ReviewRoom.of(world)
+    received = await room.suggest("Quarrybird", summary="Serves quarry models.")
+    await world.press(received, "Withdraw")
+    assert received.title == "Withdrawn"
+    assert not await world.catalog.storage.proposals.of(Scope(guild_id=world.mia.guild.id))
+    message = Shown(world.env, room.channel.last_message)
+    assert "Withdrawn by the proposer" in message.text
+    assert set(message.buttons) == {"Reopen"}
+
+
 async def test_as_many_as_a_day_takes(world: World) -> None:
     """Who has proposed enough is told before they type; where none are taken, everybody is."""
     room = await ReviewRoom.of(world)
