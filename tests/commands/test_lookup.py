@@ -87,5 +87,5 @@ async def test_not_found(world: World) -> None:
     """A name like none has nothing to pick, but the need search and the delete button."""
     shown = await world.slash("tool", name="qqqqxyz")
     assert shown.title == "Not in the catalog"
-    assert list(shown.buttons) == ["Search a need", "Delete"]
+    assert list(shown.buttons) == ["Search a need", "Suggest “qqqqxyz”", "Delete"]
     assert not shown.options
