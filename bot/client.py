@@ -15,8 +15,10 @@ from bot.charts.renderer import Renderer
 from bot.drafting import Drafting
 from bot.journal import Journal
 from bot.latest import Latest
+from bot.notices import Notices
 from bot.recent import Recent
 from bot.records import Records
+from bot.reminders import Reminders
 from bot.replies import SILENT, Reply
 from bot.reviewing import Reviewing
 from bot.suggesting import Suggesting
@@ -24,7 +26,7 @@ from bot.transfer import Transfer
 from bot.tree import Tree
 from bot.views.deletion import Delete
 from bot.views.dispute import Dispute
-from bot.views.draft import Choice, Press, Sections
+from bot.views.draft import Choice, Drafts, Press, Sections
 from bot.views.forgetting import Forget
 from bot.views.history import Open, Page
 from bot.views.navigation import Jump, Menu
@@ -56,6 +58,7 @@ COMPONENTS: Final = (
     Decide,
     Delete,
     Dispute,
+    Drafts,
     Forget,
     Jump,
     Menu,
@@ -122,7 +125,9 @@ class Matchbook(commands.AutoShardedBot):
         self.asked = Asked()
         self.desk = Desk(catalog)
         self.drafting = Drafting(self)
-        self.reviews = Reviewing(self)
+        notices = Notices(self)
+        self.reviews = Reviewing(self, notices)
+        self.reminders = Reminders(self, notices)
         self.suggesting = Suggesting(self)
         self.records = Records(self)
         self.transfer = Transfer(self)
@@ -219,9 +224,9 @@ class Matchbook(commands.AutoShardedBot):
         await self.asked.flush(storage)
         # Before Discord has said which channels there are, a reminder would go nowhere.
         if self.is_ready() and time.monotonic() - self._kept_house > _HOUR:
-            self._kept_house = time.monotonic()
-            await self.reviews.remind()
+            await self.reminders.remind()
             await storage.privacy.expire()
+            self._kept_house = time.monotonic()
 
     async def close(self) -> None:
         """Stop following the database, then leave Discord."""

@@ -6,6 +6,8 @@ person's edit in the meantime, and the process. Its buttons carry its key; who p
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from typing import TYPE_CHECKING, Final
 
 from bot import standing
@@ -13,7 +15,7 @@ from bot.embeds import draft as draft_embed
 from bot.embeds import tool as tool_embed
 from bot.embeds.outlook import YOURS
 from bot.replies import Refusal, Reply, acknowledge, amend
-from bot.views.draft import buttons, digest
+from bot.views.draft import UNNAMED, buttons, digest, menu
 from bot.views.form import Form
 from bot.views.undo import undo
 from catalog import changes
@@ -23,11 +25,12 @@ from catalog.editing.change import Change, Edit
 from catalog.editing.fields import Section, fields
 from catalog.editing.form import filled, read
 from catalog.editing.operations import made
-from catalog.errors import ConflictError, EditError, FormError
+from catalog.errors import ConflictError, EditError, FormError, StorageError
 from catalog.models import Tool
 from catalog.moments import moment
+from catalog.proposals import NOTE_LIMIT
 from catalog.revision import SHARED, Scope
-from catalog.text import PROSE_LIMIT, clean_prose, slugify
+from catalog.text import LINE_LIMIT, PROSE_LIMIT, clean_prose, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,8 +41,11 @@ if TYPE_CHECKING:
     from catalog.desk import Preview, Saved
     from catalog.editing.threeway import Side
 
+log = logging.getLogger(__name__)
+
 _GONE: Final = (
-    "This draft is no longer there: it was saved, discarded, or kept for longer than a week. Begin anew."
+    "This draft is no longer there: it was saved or discarded, couldn't be kept, or is older than a week. Begin anew; "
+    "`/catalog drafts` lists those that you can go on with."
 )
 #: Whose words `mine` and `theirs` are, where they aren't yours and somebody else's.
 _SIDES: Final = {Purpose.REBASE: ("shared", "this server's")}
@@ -49,8 +55,11 @@ _NOT_YOURS: Final = "Only who began this draft can go on with it."
 
 def new_draft(interaction: discord.Interaction[Matchbook], scope: Scope, **content: object) -> Draft:
     """Begin a draft of whoever is at work; a reason or a note of which nothing can be seen is none."""
+    # Letters that are written in one way alone may become more than Discord let somebody type.
     said = {
-        name: clean_prose(str(text)) or None for name in ("reason", "note") if (text := content.get(name))
+        name: clean_prose(str(text))[:limit].strip() or None
+        for name, limit in (("reason", LINE_LIMIT), ("note", NOTE_LIMIT))
+        if (text := content.get(name))
     }
     return Draft.model_validate(
         {"owner_id": interaction.user.id, "scope": scope, "made_at": moment(), **content, **said}
@@ -62,6 +71,8 @@ class Drafting:
 
     def __init__(self, bot: Matchbook) -> None:
         self._bot = bot
+        # Drafts that are being written down while their forms are open already, by their keys.
+        self._keeping: dict[str, asyncio.Task[None]] = {}
 
     async def stage(
         self,
@@ -89,11 +100,21 @@ class Drafting:
         asked = draft.model_copy(
             update={"section": section, "place": place, "typed": draft.typed if again else {}}
         )
-        await self._bot.catalog.storage.drafts.put(asked)
         typed = draft.typed if again else filled(_wanted(draft), section, place)
-        await interaction.response.send_modal(
-            Form(f"draft:{draft.key}", _heading(asked), fields(section), typed)
+        await self.open(
+            interaction, asked, Form(f"draft:{draft.key}", _heading(asked), fields(section), typed)
         )
+
+    async def open(self, interaction: discord.Interaction[Matchbook], draft: Draft, form: Form) -> None:
+        """Open a draft's form and keep the draft; Discord waits seconds for a form, the database may take longer."""
+        keeping = asyncio.create_task(self._bot.catalog.storage.drafts.put(draft))
+        self._keeping[draft.key] = keeping
+        try:
+            await interaction.response.send_modal(form)
+            await keeping
+        finally:
+            if self._keeping.get(draft.key) is keeping:
+                del self._keeping[draft.key]
 
     async def submitted(
         self, interaction: discord.Interaction[Matchbook], key: str, typed: Mapping[str, str]
@@ -137,8 +158,35 @@ class Drafting:
     ) -> None:
         """Open a draft's form again, or that of another section."""
         draft = await self.mine(interaction, key)
-        asked = section or (Section(draft.section) if draft.section else Section.BASICS)
+        if draft.section is None:
+            raise Refusal(
+                "This draft came from a command, not from a form; discard it and use the command again."
+            )
+        asked = section or Section(draft.section)
         await self.ask(interaction, draft, asked, place=draft.place if section is None else None)
+
+    async def drop(self, draft: Draft) -> None:
+        """Drop a draft that is done with; what was saved is saved, whatever becomes of the draft."""
+        try:
+            await self._bot.catalog.storage.drafts.drop(draft.key)
+        except StorageError:
+            log.warning("could not drop the draft of a change that was saved", exc_info=True)
+
+    async def unfinished(self, interaction: discord.Interaction[Matchbook]) -> None:
+        """List the drafts of whoever asks, as far as they can go on with them where they are."""
+        await acknowledge(interaction)
+        scopes = {SHARED, standing.proposable(interaction)}
+        found = await self._bot.catalog.storage.drafts.of(interaction.user.id, list(scopes))
+        await amend(interaction, Reply(draft_embed.unfinished(found), menu(found) if found else None))
+
+    async def resume(self, interaction: discord.Interaction[Matchbook], key: str) -> None:
+        """Show a draft again as it was left: its preview, or the form that couldn't be read or wasn't a change yet."""
+        draft = await self.mine(interaction, key)
+        if draft.section and (draft.typed or draft.change is None):
+            await self.again(interaction, key)
+            return
+        await acknowledge(interaction)
+        await self._show(interaction, draft)
 
     async def chose(
         self, interaction: discord.Interaction[Matchbook], key: str, side: Side, conflict: str
@@ -176,7 +224,7 @@ class Drafting:
         except ConflictError as error:
             await self._show(interaction, draft, problem=str(error))
             return
-        await self._bot.catalog.storage.drafts.drop(draft.key)
+        await self.drop(draft)
         await amend(interaction, told(saved, _title(draft)))
         await self._bot.journal.tell(saved, _title(draft))
 
@@ -188,6 +236,9 @@ class Drafting:
 
     async def mine(self, interaction: discord.Interaction[Matchbook], key: str) -> Draft:
         """Give a draft to who began it and may still do what it is for; refuse anybody else."""
+        if keeping := self._keeping.get(key):
+            # Whether that works is told to who opened the form, who is the same.
+            await asyncio.wait([keeping])
         draft = await self._bot.catalog.storage.drafts.get(key)
         if draft is None:
             raise Refusal(_GONE)
@@ -229,11 +280,13 @@ class Drafting:
         await amend(interaction, Reply(said, buttons(draft, preview), card=self._card(draft, preview)))
 
     def _card(self, draft: Draft, preview: Preview) -> discord.Embed | None:
-        """Draw the card of the one tool that a draft is about, as members will see it."""
-        outlook = preview.outlooks[0]
-        if len(preview.outlooks) > 1 or outlook.after is None:
+        """Draw the card of the tool that a draft is about, as members will see it: of a merge, the one that stays."""
+        outlook, *others = preview.outlooks
+        # An import has no such tool; only of a merge one stays and another one goes.
+        if outlook.after is None or (others and all(other.after for other in others)):
             return None
-        view = self._bot.catalog.view(draft.scope.guild_id).replaced({outlook.slug: outlook.after})
+        wanted = {one.slug: one.after for one in preview.outlooks}
+        view = self._bot.catalog.view(draft.scope.guild_id).replaced(wanted)
         successor = view.successor(outlook.after)
         return tool_embed.card(outlook.after, view.rank(outlook.slug), successor, "As it will be shown")
 
@@ -241,11 +294,6 @@ class Drafting:
 def told(saved: Saved, title: str) -> Reply:
     """Say that a change was saved, with a button that takes it back."""
     return Reply(draft_embed.saved(saved, title), undo(saved) if saved.change else None)
-
-
-def changed(tool: Tool, wanted: Tool | None, title: str) -> Change:
-    """Make the change of one tool into another state."""
-    return Change(title=title, edits=(Edit(slug=tool.slug, before=tool, after=wanted),))
 
 
 def _kept(section: Section, typed: Mapping[str, str]) -> dict[str, str]:
@@ -296,7 +344,7 @@ def _change(draft: Draft) -> Change:
 
 
 def _title(draft: Draft) -> str:
-    return draft.change.title if draft.change else "New tool"
+    return draft.change.title if draft.change else UNNAMED
 
 
 def _heading(draft: Draft) -> str:

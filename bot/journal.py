@@ -45,10 +45,8 @@ async def post(
 
     The channel must be one of their server: who may name a channel there has no say in another one.
     """
-    channel = await _channel(bot, channel_id)
-    if not isinstance(channel, discord.TextChannel | discord.Thread):
-        return None
-    if guild_id is not None and channel.guild.id != guild_id:
+    channel = await found(bot, guild_id, channel_id)
+    if channel is None:
         return None
     try:
         return await channel.send(**Reply(embed, view).parts())
@@ -57,12 +55,29 @@ async def post(
         return None
 
 
-async def _channel(bot: Matchbook, channel_id: int) -> object:
-    """Give a channel or thread, if the bot sees it; a thread that nobody writes in any more has to be asked for."""
-    known = bot.get_channel(channel_id)
-    if known is not None:
-        return known
-    try:
-        return await bot.fetch_channel(channel_id)
-    except (discord.HTTPException, discord.InvalidData):
+async def found(
+    bot: Matchbook, guild_id: int | None, channel_id: int
+) -> discord.TextChannel | discord.Thread | None:
+    """Give a channel or thread of a server (None: of any), if the bot sees it and can write in one of its kind.
+
+    A thread that nobody writes in any more has to be asked for.
+    """
+    channel: object = bot.get_channel(channel_id)
+    if channel is None:
+        try:
+            channel = await bot.fetch_channel(channel_id)
+        except (discord.HTTPException, discord.InvalidData):
+            return None
+    if not isinstance(channel, discord.TextChannel | discord.Thread):
         return None
+    return channel if guild_id is None or channel.guild.id == guild_id else None
+
+
+async def can_write(bot: Matchbook, guild_id: int, channel_id: int) -> bool:
+    """Say whether the bot could send its messages to a channel that moderators chose."""
+    channel = await found(bot, guild_id, channel_id)
+    if channel is None:
+        return False
+    may = channel.permissions_for(channel.guild.me)
+    send = may.send_messages_in_threads if isinstance(channel, discord.Thread) else may.send_messages
+    return may.view_channel and send and may.embed_links

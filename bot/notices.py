@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import discord
 
 from bot.embeds import proposal as proposal_embed
-from bot.journal import post
+from bot.journal import found, post
 from bot.replies import SILENT, Reply
 from bot.views.proposal import answering, decisions, hushing
 from catalog.proposals import ProposalState
+from catalog.revision import SHARED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.client import Matchbook
     from catalog.proposals import Proposal
     from catalog.revision import Scope
@@ -26,6 +31,8 @@ class Notices:
 
     def __init__(self, bot: Matchbook) -> None:
         self._bot = bot
+        # Two who draw the same message at once would make two of it, or leave the older one standing.
+        self._drawing: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     def channel(self, scope: Scope) -> int | None:
         """Give the channel in which a scope's proposals are decided on, if one was chosen."""
@@ -43,24 +50,35 @@ class Notices:
         return Reply(proposal_embed.review(proposal, preview, supporters), decisions(proposal, listed=listed))
 
     async def publish(self, proposal: Proposal) -> None:
-        """Put a new proposal into the review channel, or draw the one that it was joined to anew."""
-        if proposal.message_id:
-            await self.refresh(proposal)
-            return
-        channel = self.channel(proposal.scope)
-        if channel is None:
-            return
-        drawn = await self.drawn(proposal)
-        message = await post(self._bot, proposal.scope.guild_id, channel, drawn.embed, drawn.view)
-        if message:
-            await self._bot.catalog.storage.proposals.mark(
-                proposal.number or 0, channel_id=channel, message_id=message.id
-            )
+        """Put a proposal into the review channel, or draw its message there anew, as the proposal is by then."""
+        number = proposal.number or 0
+        async with self._drawing.setdefault(number, asyncio.Lock()):
+            latest = await self._bot.catalog.storage.proposals.get(number)
+            if latest is None:
+                return
+            if latest.message_id:
+                await self._redraw(latest)
+            elif latest.state.is_open and (channel := self.channel(latest.scope)):
+                drawn = await self.drawn(latest)
+                message = await post(self._bot, latest.scope.guild_id, channel, drawn.embed, drawn.view)
+                if message:
+                    await self._bot.catalog.storage.proposals.mark(
+                        number, channel_id=channel, message_id=message.id
+                    )
 
     async def refresh(self, proposal: Proposal) -> None:
-        """Draw a proposal's message in the review channel anew; it may be gone."""
-        channel = self._bot.get_channel(proposal.channel_id or 0)
-        if not isinstance(channel, discord.TextChannel) or not proposal.message_id:
+        """Draw a proposal's message in the review channel anew, as the proposal is by then; it may be gone."""
+        number = proposal.number or 0
+        async with self._drawing.setdefault(number, asyncio.Lock()):
+            latest = await self._bot.catalog.storage.proposals.get(number)
+            if latest is not None:
+                await self._redraw(latest)
+
+    async def _redraw(self, proposal: Proposal) -> None:
+        if not (proposal.channel_id and proposal.message_id):
+            return
+        channel = await found(self._bot, proposal.scope.guild_id, proposal.channel_id)
+        if channel is None:
             return
         drawn = await self.drawn(proposal)
         try:
@@ -72,14 +90,16 @@ class Notices:
     async def spread(self, proposal: Proposal) -> bool:
         """Draw a decided proposal anew, and tell who made it and who wanted the same, but for who doesn't want it.
 
-        A question goes to who made it alone, and into the thread. Says whether who made it was reached.
+        A question goes to who made it alone, and into the thread; that it was withdrawn, who did so knows. Says whether
+        who made it was reached.
         """
         await self.refresh(proposal)
         guild = self._bot.get_guild(proposal.scope.guild_id) if proposal.scope.guild_id else None
         card = proposal_embed.outcome(proposal, guild.name if guild else None)
         asked = proposal.state is ProposalState.ASKED
         reached = False
-        if proposal.proposer_id and not proposal.quiet:
+        withdrawn = proposal.state is ProposalState.WITHDRAWN
+        if proposal.proposer_id and not proposal.quiet and not withdrawn:
             view = answering(proposal) if asked else hushing(proposal)
             reached = await self._message(proposal.proposer_id, card, view)
         if asked:
@@ -89,6 +109,23 @@ class Notices:
             if not support.quiet:
                 await self._message(support.user_id, card, hushing(proposal))
         return reached
+
+    async def remind(self, scope: Scope, proposals: Sequence[Proposal]) -> bool:
+        """Remind who decides of what waits: where it is shown, else where changes are told, else the server's owner.
+
+        Says whether anybody was told.
+        """
+        rules = self._bot.catalog.preferences.moderation(scope.guild_id)
+        days = None if scope == SHARED else rules.remind_days
+        card = proposal_embed.reminder(proposals, remind_days=days)
+        for channel in dict.fromkeys((self.channel(scope), rules.log_channel)):
+            if channel and await post(self._bot, scope.guild_id, channel, card):
+                return True
+        guild = self._bot.get_guild(scope.guild_id) if scope.guild_id else None
+        if guild is None or guild.owner_id is None:
+            return False
+        card = proposal_embed.reminder(proposals, remind_days=days, guild=guild.name)
+        return await self._message(guild.owner_id, card)
 
     async def answer(self, proposal: Proposal, said: str) -> None:
         """Show moderators what a proposer answered."""
@@ -106,8 +143,10 @@ class Notices:
 
     async def _thread(self, proposal: Proposal) -> int | None:
         """Open a proposal's thread; None where there is no message to open it at, or the bot may not."""
-        channel = self._bot.get_channel(proposal.channel_id or 0)
-        if not isinstance(channel, discord.TextChannel) or not proposal.message_id:
+        if not (proposal.channel_id and proposal.message_id):
+            return None
+        channel = await found(self._bot, proposal.scope.guild_id, proposal.channel_id)
+        if not isinstance(channel, discord.TextChannel):
             return None
         try:
             message = channel.get_partial_message(proposal.message_id)
@@ -118,12 +157,12 @@ class Notices:
         await self._bot.catalog.storage.proposals.mark(proposal.number or 0, thread_id=thread.id)
         return thread.id
 
-    async def _message(self, user_id: int, card: discord.Embed, view: discord.ui.View) -> bool:
+    async def _message(self, user_id: int, card: discord.Embed, view: discord.ui.View | None = None) -> bool:
         try:
             user = self._bot.get_user(user_id) or await self._bot.fetch_user(user_id)
             await user.send(**Reply(card, view).parts())
         except discord.HTTPException:
             # Many people take no messages from bots; the proposal itself says what became of it.
-            log.info("could not message a proposer", exc_info=True)
+            log.info("could not message somebody", exc_info=True)
             return False
         return True

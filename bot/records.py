@@ -33,15 +33,16 @@ class Records:
         await acknowledge(interaction)
         storage = self._bot.catalog.storage
         size = revision_embed.PAGE
-        revisions = await storage.history(slug, scope, limit=(page + 1) * size + 1)
-        shown = revisions[page * size : (page + 1) * size]
+        # One more than is shown says whether there is another page.
+        revisions = await storage.history(slug, scope, limit=size + 1, skipped=page * size)
+        shown = revisions[:size]
         if not shown:
             raise Refusal(
                 "Nothing was changed of it here so far; with `shared` you see what was done to the shared tool."
             )
         name = self._name(slug, scope) or revision_embed.name_of(shown[0])
         embed = revision_embed.history(name, shown, page)
-        view = controls(scope, shown, page, more=len(revisions) > (page + 1) * size)
+        view = controls(scope, shown, page, more=len(revisions) > size)
         await amend(interaction, Reply(embed, view))
 
     async def turn(

@@ -1,32 +1,30 @@
-"""Proposals in the chat: filed, looked at, decided on, taken back, and remembered when they wait for long."""
+"""Proposals in the chat: filed, looked at, decided on and taken back."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bot import standing
-from bot.drafting import changed, new_draft, told
+from bot.drafting import new_draft, told
 from bot.embeds import moderation as moderation_embed
 from bot.embeds import privacy as privacy_embed
 from bot.embeds import proposal as proposal_embed
 from bot.embeds import wanted as wanted_embed
-from bot.journal import post
+from bot.journal import can_write
 from bot.limits import clip
-from bot.notices import Notices
 from bot.replies import Refusal, Reply, acknowledge, amend, send
 from bot.views.form import Form, text_field
 from bot.views.proposal import listing, withdrawing
+from catalog.editing.change import Change, Edit, changed
 from catalog.editing.fields import Section
 from catalog.editing.form import filled
 from catalog.editing.sentences import sentences
 from catalog.errors import ConflictError, DecidedError
 from catalog.moments import moment
 from catalog.proposals import NOTE_LIMIT, Proposal, ProposalState
-from catalog.reviews import Reviews
-from catalog.revision import SHARED, Author, Scope
+from catalog.reviews import Reviews, approvable
+from catalog.revision import SHARED, Scope
 from catalog.text import LINE_LIMIT, clean_prose
 
 if TYPE_CHECKING:
@@ -35,10 +33,9 @@ if TYPE_CHECKING:
     import discord
 
     from bot.client import Matchbook
+    from bot.notices import Notices
     from catalog.drafts import Draft
-    from catalog.editing.change import Edit
 
-_REMINDER: Final = Author(name="matchbook", reason="nobody decided on it in time")
 #: As many of somebody's proposals are drawn anew when they are forgotten; older messages only say what was wanted.
 _REDRAWN: Final = 100
 _NOTE: Final = {
@@ -51,10 +48,10 @@ _NOTE: Final = {
 class Reviewing:
     """Takes proposals from members to moderators and back."""
 
-    def __init__(self, bot: Matchbook) -> None:
+    def __init__(self, bot: Matchbook, notices: Notices) -> None:
         self._bot = bot
         self._reviews = Reviews(bot.catalog)
-        self._notices = Notices(bot)
+        self._notices = notices
 
     async def welcome(self, interaction: discord.Interaction[Matchbook], scope: Scope) -> None:
         """Refuse somebody whose proposal nobody would look at, before they write it."""
@@ -65,26 +62,34 @@ class Reviewing:
     async def propose(self, interaction: discord.Interaction[Matchbook], draft: Draft) -> None:
         """File what a draft wants, and show it to those who decide."""
         await self.welcome(interaction, draft.scope)
+        try:
+            change = await self._settled(draft)
+        except ConflictError as error:
+            await self._bot.drafting.stage(interaction, draft, problem=str(error))
+            return
         title = self._title(draft)
         proposal = Proposal(
             scope=draft.scope,
             kind=draft.kind,
             title=title,
-            slug=draft.slug or (draft.change.edits[0].slug if draft.change else None),
+            slug=draft.slug or (change.edits[0].slug if change else None),
             note=draft.note or None,
             sentence=draft.sentence,
-            change=draft.change,
+            change=change,
             proposer=standing.author(interaction, title).name,
             proposer_id=interaction.user.id,
             quiet=draft.quiet,
             made_at=moment(),
         )
-        filed, joined = await self._reviews.propose(proposal)
-        await self._bot.catalog.storage.drafts.drop(draft.key)
+        filed, joined, differs = await self._reviews.propose(proposal)
+        await self._bot.drafting.drop(draft)
         own = filed.proposer_id == interaction.user.id
         view = withdrawing(filed) if own else None
-        await amend(interaction, Reply(proposal_embed.received(filed, joined=joined, own=own), view))
-        await self._notices.publish(filed)
+        shown = self._notices.channel(filed.scope) is not None
+        card = proposal_embed.received(filed, joined=joined, own=own, shown=shown)
+        await amend(interaction, Reply(card, view))
+        if differs:
+            await self._notices.publish(filed)
 
     async def press(self, interaction: discord.Interaction[Matchbook], act: str, number: int) -> None:
         """Do what a button under a proposal says, for who may decide on it."""
@@ -96,7 +101,7 @@ class Reviewing:
             raise DecidedError(proposal)
         match act:
             case "approve":
-                await self.approve(interaction, number)
+                await self._look_over(interaction, proposal)
             case "edit":
                 await self._edit(interaction, proposal)
             case "reopen":
@@ -107,10 +112,8 @@ class Reviewing:
             case _:
                 await self._note(interaction, act, number)
 
-    async def approve(
-        self, interaction: discord.Interaction[Matchbook], number: int, draft: Draft | None = None
-    ) -> None:
-        """Write what is proposed, or what a draft made of it, to the catalog."""
+    async def approve(self, interaction: discord.Interaction[Matchbook], number: int, draft: Draft) -> None:
+        """Write what a draft made of a proposal to the catalog."""
         proposal = await self._decidable(interaction, number)
         await acknowledge(interaction)
         author = standing.author(interaction, f"Proposal {number}")
@@ -118,16 +121,14 @@ class Reviewing:
             decided, saved = await self._reviews.approve(
                 proposal,
                 author,
-                change=draft.change if draft else None,
-                choices=draft.choices if draft else None,
+                change=draft.change,
+                choices=draft.choices,
                 alone=await self._is_alone(interaction, proposal.scope),
             )
         except ConflictError as error:
-            wanted = draft or new_draft(interaction, proposal.scope, change=proposal.change, proposal=number)
-            await self._bot.drafting.stage(interaction, wanted, problem=str(error))
+            await self._bot.drafting.stage(interaction, draft, problem=str(error))
             return
-        if draft:
-            await self._bot.catalog.storage.drafts.drop(draft.key)
+        await self._bot.drafting.drop(draft)
         await amend(interaction, told(saved, decided.title))
         await self._notices.spread(decided)
         await self._bot.journal.tell(saved, decided.title)
@@ -170,7 +171,7 @@ class Reviewing:
         author = standing.author(interaction, "taken back")
         withdrawn = await self._reviews.answer(proposal, ProposalState.WITHDRAWN, author, None)
         await amend(interaction, Reply(proposal_embed.withdrawn(withdrawn)))
-        await self._notices.refresh(withdrawn)
+        await self._notices.spread(withdrawn)
 
     async def hush(self, interaction: discord.Interaction[Matchbook], number: int) -> None:
         """Send who made or supports a proposal no more messages about it."""
@@ -181,11 +182,12 @@ class Reviewing:
         """List what waits for a decision."""
         await acknowledge(interaction)
         size = proposal_embed.PAGE
-        waiting = await self._bot.catalog.storage.proposals.of(scope, limit=500)
-        pages = max(1, -(-len(waiting) // size))
+        proposals = self._bot.catalog.storage.proposals
+        total = await proposals.waiting(scope)
+        pages = max(1, -(-total // size))
         page = min(page, pages - 1)
-        shown = waiting[page * size : (page + 1) * size]
-        card = proposal_embed.queue(shown, page, pages, total=len(waiting))
+        shown = await proposals.of(scope, limit=size, skip=page * size)
+        card = proposal_embed.queue(shown, page, pages, total=total)
         await amend(interaction, Reply(card, listing(scope, shown, page, pages)))
 
     async def look_up(self, interaction: discord.Interaction[Matchbook], scope: Scope, number: int) -> None:
@@ -204,7 +206,11 @@ class Reviewing:
         forgotten = await self._bot.catalog.storage.privacy.forget(interaction.user.id)
         await amend(interaction, Reply(privacy_embed.forgotten(forgotten)))
         for proposal in theirs:
-            await self._notices.refresh(await self._reviews.get(proposal.number or 0))
+            latest = await self._reviews.get(proposal.number or 0)
+            if proposal.state.is_open and not latest.state.is_open:
+                await self._notices.spread(latest)
+            else:
+                await self._notices.refresh(latest)
 
     async def wanted(self, interaction: discord.Interaction[Matchbook], scope: Scope) -> None:
         """List the names that people asked for and didn't find."""
@@ -215,28 +221,24 @@ class Reviewing:
 
     async def settings(self, interaction: discord.Interaction[Matchbook], scope: Scope) -> None:
         """Show how a server moderates."""
+        await acknowledge(interaction)
         rules = self._bot.catalog.preferences.moderation(scope.guild_id)
-        await send(interaction, Reply(moderation_embed.card(rules)), private=True)
+        silent = [
+            channel
+            for channel in {rules.review_channel, rules.log_channel}
+            if channel and not await can_write(self._bot, scope.guild_id or 0, channel)
+        ]
+        await amend(interaction, Reply(moderation_embed.card(rules, silent)))
 
-    async def remind(self) -> None:
-        """Remind moderators of what has waited for long, and let expire what has waited for too long."""
-        now = datetime.now(UTC)
-        remind, expire = await self._reviews.due(now)
-        for proposal in expire:
-            try:
-                expired = await self._reviews.answer(proposal, ProposalState.EXPIRED, _REMINDER, None)
-            except DecidedError:
-                continue
-            await self._notices.spread(expired)
-        for scope, together in groupby(sorted(remind, key=lambda one: one.scope.key), lambda one: one.scope):
-            proposals = list(together)
-            channel = self._notices.channel(scope)
-            if channel:
-                days = self._bot.catalog.preferences.moderation(scope.guild_id).remind_days
-                card = proposal_embed.reminder(proposals, remind_days=None if scope == SHARED else days)
-                await post(self._bot, scope.guild_id, channel, card)
-            for one in proposals:
-                await self._bot.catalog.storage.proposals.mark(one.number or 0, reminded_at=moment(now))
+    async def _settled(self, draft: Draft) -> Change | None:
+        """Give the change that a draft proposes, with the sides that were chosen in it."""
+        if draft.change is None or not draft.choices:
+            return draft.change
+        preview = await self._bot.desk.preview(draft.change, draft.scope, draft.choices, replay=False)
+        if preview.conflicts:
+            raise ConflictError([conflict.label for _, conflict in preview.conflicts])
+        edits = tuple(Edit(slug=one.slug, before=one.before, after=one.after) for one in preview.outlooks)
+        return Change(title=draft.change.title, edits=edits)
 
     def _title(self, draft: Draft) -> str:
         if draft.change:
@@ -267,6 +269,13 @@ class Reviewing:
             return False
         return not await self._bot.catalog.storage.editors(scope) - {user}
 
+    async def _look_over(self, interaction: discord.Interaction[Matchbook], proposal: Proposal) -> None:
+        """Show who approves what that comes to; saving the draft approves it."""
+        alone = await self._is_alone(interaction, proposal.scope)
+        change = approvable(proposal, interaction.user.id, alone=alone)
+        draft = new_draft(interaction, proposal.scope, change=change, proposal=proposal.number)
+        await self._bot.drafting.stage(interaction, draft)
+
     async def _edit(self, interaction: discord.Interaction[Matchbook], proposal: Proposal) -> None:
         """Open what is proposed in a form; saving the draft approves it."""
         change, section, place = proposal.change, Section.BASICS, None
@@ -286,8 +295,11 @@ class Reviewing:
         again, saved, stays = await self._reviews.reopen(proposal, standing.author(interaction, reason))
         drawn = await self._notices.drawn(again, listed=True)
         await amend(interaction, replace(drawn, card=proposal_embed.stays(stays)) if stays else drawn)
-        await self._notices.refresh(again)
-        if saved:
+        if saved is None:
+            await self._notices.refresh(again)
+        else:
+            # They were told that it is in.
+            await self._notices.spread(again)
             await self._bot.journal.tell(saved, reason)
 
     async def _note(self, interaction: discord.Interaction[Matchbook], act: str, number: int) -> None:

@@ -83,6 +83,8 @@ def _own(catalog: View, tools: Sequence[Tool]) -> Iterator[str]:
     if own:
         names = f" ({', '.join(tool.name for tool in own)})" if len(tools) > 1 else ""
         yield f"Edited here{names}"
+    if any(catalog.eclipses(tool.slug) for tool in own):
+        yield "There is a shared one too by now; moderators can go over to it with /catalog reset"
     if any(catalog.conflicts(tool.slug) for tool in own):
         yield "The shared one has moved on; moderators can use /catalog rebase"
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot import standing
-from bot.drafting import changed, new_draft
+from bot.drafting import new_draft
 from bot.embeds import dispute as dispute_embed
 from bot.replies import Refusal, Reply, acknowledge, send
 from bot.views.dispute import sentences_of
 from bot.views.form import Form, text_field
 from catalog.drafts import Draft, Purpose
+from catalog.editing.change import changed
 from catalog.editing.fields import Section
 from catalog.editing.sentences import Sentence, reworded, sentences
 from catalog.proposals import NOTE_LIMIT, ProposalKind
@@ -87,7 +88,6 @@ class Suggesting:
             sentence=sentence.text,
             quiet=quiet,
         )
-        await self._bot.catalog.storage.drafts.put(draft)
         form = [
             text_field(
                 "note", "What is wrong with it, and how do you know?", limit=NOTE_LIMIT, required=True
@@ -95,8 +95,8 @@ class Suggesting:
             text_field("wording", "What should it say? (if you know)", limit=_room(tool, sentence)),
         ]
         typed = {"wording": sentence.text}
-        await interaction.response.send_modal(
-            Form(f"dispute:{draft.key}", f"Dispute: {tool.name}", form, typed)
+        await self._bot.drafting.open(
+            interaction, draft, Form(f"dispute:{draft.key}", f"Dispute: {tool.name}", form, typed)
         )
 
     async def disputed(

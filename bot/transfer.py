@@ -16,6 +16,7 @@ from bot.replies import Refusal, Reply, acknowledge, amend
 from catalog import changes
 from catalog.exporting import to_text
 from catalog.importers import read_file
+from catalog.text import clean_line
 
 if TYPE_CHECKING:
     from bot.client import Matchbook
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
 
 #: Most bytes of an attachment that is read, and most tools that a chat's import may change; more is for the
 #: command line, which shows how far it is.
-SIZE_LIMIT: Final = 4_000_000
-TOOLS_LIMIT: Final = 1000
+SIZE_LIMIT: Final = 1_000_000
+TOOLS_LIMIT: Final = 250
 #: Most bytes of a file that is handed out: as much as Discord takes from anybody.
 _LARGEST: Final = 8_000_000
 #: How many rejected lines are told one by one.
 _TOLD: Final = 8
+#: Most characters of a file's name and of its extension: with four bytes each, no file system refuses them.
+_STEM, _EXTENSION = 50, 10
 
 
 class Transfer:
@@ -49,24 +52,23 @@ class Transfer:
         reason: str | None,
     ) -> None:
         """Show what an attached file would add and change, and what of it can't be read; nothing is saved yet."""
+        name = _name(file.filename)
         if file.size > SIZE_LIMIT:
             raise Refusal(
-                f"{file.filename} has {file.size:,} bytes; at most {SIZE_LIMIT:,} are read here. Split it, or let the "
+                f"{name} has {file.size:,} bytes; at most {SIZE_LIMIT:,} are read here. Split it, or let the "
                 "bot's operator use `matchbook import`."
             )
         await acknowledge(interaction)
-        reading = await asyncio.to_thread(_read, Path(file.filename).name, await file.read())
+        reading = await asyncio.to_thread(_read, name, await file.read())
         if len(reading.tools) > TOOLS_LIMIT:
             raise Refusal(
-                f"{file.filename} holds {len(reading.tools):,} tools; at most {TOOLS_LIMIT:,} are taken in here at a "
+                f"{name} holds {len(reading.tools):,} tools; at most {TOOLS_LIMIT:,} are taken in here at a "
                 "time. Split it, or let the bot's operator use `matchbook import`."
             )
-        change, report = await changes.importing(
-            self._bot.catalog, reading.tools, scope, f"Import {file.filename}"
-        )
+        change, report = await changes.importing(self._bot.catalog, reading.tools, scope, f"Import {name}")
         notes = _notes(report, reading)
         if change is None:
-            await amend(interaction, Reply(transfer_embed.nothing_new(file.filename, notes)))
+            await amend(interaction, Reply(transfer_embed.nothing_new(name, notes)))
             return
         draft = new_draft(interaction, scope, change=change, reason=reason)
         await self._bot.drafting.stage(interaction, draft, notes=notes)
@@ -96,10 +98,19 @@ class Transfer:
         )
 
 
+def _name(filename: str) -> str:
+    """Give an attachment's name as a file can bear it: without folders, and clipped, but for its extension."""
+    path = Path(clean_line(filename).encode(errors="ignore").decode()).name.strip(".")
+    stem, dot, extension = path.rpartition(".")
+    if not stem or len(extension) > _EXTENSION:
+        stem, dot, extension = path, "", ""
+    return f"{stem[:_STEM]}{dot}{extension}" or "attachment"
+
+
 def _read(name: str, content: bytes) -> Reading:
     # Through a file, as everything else that is imported: its name chooses the format, its bytes are checked.
     with tempfile.TemporaryDirectory(prefix="matchbook-") as folder:
-        path = Path(folder) / (name if name.strip(".") else "attachment")
+        path = Path(folder) / name
         path.write_bytes(content)
         return read_file(path, limit=SIZE_LIMIT)
 

@@ -9,7 +9,7 @@ from catalog.names import name_key
 from catalog.turns import in_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from catalog.editing.change import Change
     from catalog.models import Tool
@@ -20,9 +20,11 @@ async def cautions(change: Change, view: View) -> tuple[str, ...]:
     """Say what is likely to surprise somebody who sees the catalog so; of many documents in turns."""
     after = {edit.slug: edit.after for edit in change.edits}
     said: list[str] = []
+    gone = {edit.slug for edit in change.edits if edit.after is None}
+    pointing = _pointing(gone, after, view) if gone else {}
     async for edit in in_turns(change.edits):
         if edit.after is None:
-            said += _orphans(edit.slug, edit.before, after, view)
+            said += _orphans(edit.before.name if edit.before else edit.slug, pointing.get(edit.slug))
         else:
             said += _shared_names(edit.before, edit.after, after, view)
             said += _successor(edit.after, after, view)
@@ -49,8 +51,15 @@ def _successor(after: Tool, changed: Mapping[str, Tool | None], view: View) -> I
         yield "An active tool's successor isn't shown; deprecate the tool, or leave the successor out."
 
 
-def _orphans(slug: str, before: Tool | None, changed: Collection[str], view: View) -> Iterator[str]:
-    name = before.name if before else slug
-    pointing = [tool.name for tool in view.tools if tool.successor == slug and tool.slug not in changed]
+def _pointing(gone: Collection[str], changed: Collection[str], view: View) -> dict[str, list[str]]:
+    """Find who names a tool that goes as successor, in one look at all tools."""
+    found: dict[str, list[str]] = {}
+    for tool in view.tools:
+        if tool.successor and tool.successor in gone and tool.slug not in changed:
+            found.setdefault(tool.successor, []).append(tool.name)
+    return found
+
+
+def _orphans(name: str, pointing: Sequence[str] | None) -> Iterator[str]:
     if pointing:
         yield f"{name} is the successor of {', '.join(pointing[:3])}; nothing will be shown in its place."

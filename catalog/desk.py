@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: How many of the names that people asked for most are replayed before a name is changed.
 REPLAYED: Final = 500
+#: How many documents of its own a guild may come to have at the desk; an operator's import isn't bound by that.
+OWN_LIMIT: Final = 2000
 
 
 class Outlook(Document):
@@ -110,8 +112,7 @@ class Desk:
         )
         replayed = None
         if replay and renames(outcome):
-            after = view.replaced({one.slug: one.after for one in outlooks})
-            replayed = await reach(outcome, view, after, await self.asked(scope))
+            replayed = await reach(outcome, view, await self.asked(scope))
         return Preview(
             outlooks=tuple(outlooks),
             cautions=await cautions(outcome, view),
@@ -129,6 +130,7 @@ class Desk:
 
         Raises:
             ConflictError: somebody else changed the same places; nothing was changed, and the error says which.
+            EditError: a guild would have more of its own than there is room for; nothing was changed.
             StorageError: the database refused; nothing was changed.
         """
         async with self._catalog.writing(author, scope) as writer:
@@ -143,8 +145,10 @@ class Desk:
 
         Raises:
             ConflictError: somebody else changed the same places.
+            EditError: a guild would have more of its own than there is room for.
         """
         current = await writer.current(change.slugs)
+        owned = await writer.owned()
         outlooks = [_outlook(edit, current.get(edit.slug), choices) async for edit in in_turns(change.edits)]
         conflicts = [conflict for one in outlooks for conflict in one.conflicts]
         if conflicts:
@@ -154,6 +158,11 @@ class Desk:
                 await writer.remove(one.slug)
             else:
                 await writer.put(one.after)
+        if (will_own := await writer.owned()) > max(owned, OWN_LIMIT):
+            raise EditError(
+                f"This server would have {will_own:,} tools of its own (added, edited or hidden); there is room for "
+                f"{OWN_LIMIT:,}. Save less at a time, or make room with `/catalog reset` and `remove`."
+            )
         return tuple(joined for one in outlooks for joined in one.joined)
 
     def rebasing(self, slug: str, guild_id: int, choices: Mapping[str, Side] | None = None) -> Preview:
@@ -166,6 +175,11 @@ class Desk:
         """
         view, shared = self._catalog.view(guild_id), self._catalog.among([slug]).get(slug)
         copy = self._catalog.copy(slug, guild_id)
+        if copy and copy.eclipses(shared):
+            raise EditError(
+                "This server added that tool itself, before the shared catalog did, so there is nothing that the two "
+                "started from. `/catalog reset` goes over to the shared one."
+            )
         if copy is None or shared is None or not view.conflicts(slug):
             raise EditError(
                 "The shared tool and this server's copy agree, or differ only where you edited it."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -12,13 +12,22 @@ from catalog.moderation import USUAL, Moderation
 from catalog.weights import COMPONENTS, Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from catalog.storage import Storage
+
+T = TypeVar("T")
 
 #: What the keys of these settings begin with; a guild's id follows.
 _WEIGHTS: Final = "weights:"
 _MODERATION: Final = "moderation:"
+
+
+class _Kept(NamedTuple, Generic[T]):
+    """A choice as it is written and as it is read: what is written so again needs no second reading."""
+
+    text: str
+    read: T
 
 
 class Preferences:
@@ -27,23 +36,20 @@ class Preferences:
     def __init__(self, storage: Storage | None = None) -> None:
         """Keep choices in a database, or (None) in memory alone."""
         self._storage = storage
-        self._weights: dict[int, Weights] = {}
-        self._moderation: dict[int, Moderation] = {}
+        self._weights: dict[int, _Kept[Weights | None]] = {}
+        self._moderation: dict[int, _Kept[Moderation]] = {}
         # What is read must not overwrite what was chosen meanwhile.
         self._changing = asyncio.Lock()
 
     def weights(self, guild_id: int | None) -> Weights | None:
         """Give the weights that a guild chose; None for what is usual, and for nobody's guild."""
-        return self._weights.get(guild_id) if guild_id else None
+        kept = self._weights.get(guild_id) if guild_id else None
+        return kept.read if kept else None
 
     def moderation(self, guild_id: int | None) -> Moderation:
         """Give how a guild moderates; what is usual where it chose nothing, and for nobody's guild."""
-        return self._moderation.get(guild_id, USUAL) if guild_id else USUAL
-
-    @property
-    def moderations(self) -> dict[int, Moderation]:
-        """How all guilds that chose something moderate, by their ids."""
-        return dict(self._moderation)
+        kept = self._moderation.get(guild_id) if guild_id else None
+        return kept.read if kept else USUAL
 
     async def choose(self, guild_id: int, weights: Weights | None) -> None:
         """Keep a guild's choice of weights; None for what is usual.
@@ -52,10 +58,8 @@ class Preferences:
             StorageError: the database refused; nothing was changed.
         """
         async with self._changing:
-            await self._write(f"{_WEIGHTS}{guild_id}", _written(weights))
-            self._weights = {guild: kept for guild, kept in self._weights.items() if guild != guild_id}
-            if weights:
-                self._weights[guild_id] = weights
+            text = await self._changed(f"{_WEIGHTS}{guild_id}", None, lambda _: _written(weights))
+            self._weights[guild_id] = _Kept(text, _read(text))
 
     async def moderate(self, guild_id: int, moderation: Moderation) -> None:
         """Keep how a guild moderates.
@@ -66,20 +70,25 @@ class Preferences:
         await self.adjust(guild_id, lambda _: moderation)
 
     async def adjust(self, guild_id: int, change: Callable[[Moderation], Moderation]) -> Moderation:
-        """Change how a guild moderates, on top of what others changed meanwhile; give what came of it.
+        """Change how a guild moderates, on top of what others changed until that moment; give what came of it.
 
         Raises:
             StorageError: the database refused; nothing was changed.
         """
-        async with self._changing:
-            moderation = change(self.moderation(guild_id))
-            await self._write(f"{_MODERATION}{guild_id}", moderation.model_dump_json(exclude_defaults=True))
-            self._moderation = {**self._moderation, guild_id: moderation}
-        return moderation
 
-    async def _write(self, key: str, value: str) -> None:
-        if self._storage:
-            await self._storage.set_setting(key, value)
+        def changed(text: str | None) -> str:
+            rules = USUAL if text is None else _read_moderation(text)
+            return change(rules).model_dump_json(exclude_defaults=True)
+
+        async with self._changing:
+            known = self._moderation.get(guild_id)
+            text = await self._changed(f"{_MODERATION}{guild_id}", known.text if known else None, changed)
+            self._moderation[guild_id] = _Kept(text, _read_moderation(text))
+            return self._moderation[guild_id].read
+
+    async def _changed(self, key: str, known: str | None, change: Callable[[str | None], str]) -> str:
+        """Change what is written: in the database, where another process may have changed it, or what is known."""
+        return await self._storage.change_setting(key, change) if self._storage else change(known)
 
     async def read(self) -> None:
         """Take over what other processes wrote.
@@ -90,15 +99,26 @@ class Preferences:
         if not self._storage:
             return
         async with self._changing:
-            weights = await self._by_guild(_WEIGHTS)
-            self._weights = {guild: read for guild, text in weights.items() if (read := _read(text))}
-            moderation = await self._by_guild(_MODERATION)
-            self._moderation = {guild: _read_moderation(text) for guild, text in moderation.items()}
+            weights = await self._by_guild(self._storage, _WEIGHTS)
+            moderation = await self._by_guild(self._storage, _MODERATION)
+            self._weights = _taken(weights, self._weights, _read)
+            self._moderation = _taken(moderation, self._moderation, _read_moderation)
 
-    async def _by_guild(self, beginning: str) -> dict[int, str]:
-        settings = await self._storage.settings(beginning) if self._storage else {}
+    @staticmethod
+    async def _by_guild(storage: Storage, beginning: str) -> dict[int, str]:
+        settings = await storage.settings(beginning)
         guilds = {key.removeprefix(beginning): text for key, text in settings.items()}
         return {int(guild): text for guild, text in guilds.items() if guild.isdecimal()}
+
+
+def _taken(
+    texts: Mapping[int, str], known: Mapping[int, _Kept[T]], read: Callable[[str], T]
+) -> dict[int, _Kept[T]]:
+    """Read what isn't known yet as it is written."""
+    return {
+        guild: kept if (kept := known.get(guild)) and kept.text == text else _Kept(text, read(text))
+        for guild, text in texts.items()
+    }
 
 
 def _written(weights: Weights | None) -> str:

@@ -51,8 +51,9 @@ def _naming(tool: Tool | None) -> tuple[object, ...] | None:
     return (tool.name, tool.aliases, tool.type, tool.popularity) if tool else None
 
 
-async def reach(change: Change, before: View, after: View, asked: Iterable[Counted]) -> Reach:
-    """Replay what people asked before and after a change, in turns with everything else."""
+async def reach(change: Change, view: View, asked: Iterable[Counted]) -> Reach:
+    """Replay what people asked of a view, before and after a change, in turns with everything else."""
+    after = view.naming({edit.slug: edit.after for edit in change.edits})
     near = _Near(change)
     altered: list[Altered] = []
     texts = count = 0
@@ -60,7 +61,7 @@ async def reach(change: Change, before: View, after: View, asked: Iterable[Count
         texts, count = texts + 1, count + often
         if not near.to(text):
             continue
-        now, then = before.resolve(text), after.resolve(text)
+        now, then = view.resolve(text), after.resolve(text)
         if _meant(now) != _meant(then):
             altered.append(Altered(text=text, count=often, before=_answer(now), after=_answer(then)))
     altered.sort(key=lambda one: -one.count)

@@ -10,8 +10,9 @@ from catalog.desk import Desk, Saved, chosen
 from catalog.editing.threeway import Side
 from catalog.errors import EditError
 from catalog.moments import moment
-from catalog.proposals import OPEN_STATES, Proposal, ProposalState
+from catalog.proposals import OPEN_STATES, Filed, Proposal, ProposalState
 from catalog.revision import SHARED
+from catalog.storage import tally
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -36,29 +37,27 @@ class Reviews:
             EditError: they may not, or have proposed enough for a day.
             StorageError: the database refused.
         """
-        rules = self._catalog.preferences.moderation(scope.guild_id)
-        if proposer in rules.blocked:
-            raise EditError("This server's moderators take no proposals from you; ask one of them why.")
-        if not rules.daily_limit:
-            raise EditError("This server's moderators take no proposals.")
-        since = moment(datetime.now(UTC) - _DAY)
-        made = await self._catalog.storage.proposals.count(scope, proposer, since)
-        if made >= rules.daily_limit:
-            raise EditError(
-                f"You have made {made} proposal{'' if made == 1 else 's'} here within a day, which is as many as "
-                "are taken. Try again tomorrow."
-            )
+        limit = self._limit(scope, proposer)
+        tally.check(await self._catalog.storage.proposals.count(scope, proposer, _yesterday()), limit)
 
-    async def propose(self, proposal: Proposal) -> tuple[Proposal, bool]:
-        """File a proposal, or join it to an open one that wants the same; say whether it was joined.
+    async def propose(self, proposal: Proposal) -> Filed:
+        """File a proposal, or join it to an open one that wants the same.
 
         Raises:
             EditError: the proposer may not propose here, or has proposed enough for a day.
             StorageError: the database refused; nothing was kept.
         """
-        if proposal.proposer_id is not None:
-            await self.welcome(proposal.scope, proposal.proposer_id)
-        return await self._catalog.storage.proposals.add(proposal)
+        limit = None if proposal.proposer_id is None else self._limit(proposal.scope, proposal.proposer_id)
+        return await self._catalog.storage.proposals.add(proposal, limit, _yesterday())
+
+    def _limit(self, scope: Scope, proposer: int) -> int:
+        """Say how many somebody may propose in a day; EditError where it is none."""
+        rules = self._catalog.preferences.moderation(scope.guild_id)
+        if proposer in rules.blocked:
+            raise EditError("This server's moderators take no proposals from you; ask one of them why.")
+        if not rules.daily_limit:
+            raise EditError("This server's moderators take no proposals.")
+        return rules.daily_limit
 
     async def get(self, number: int) -> Proposal:
         """Give a proposal; EditError where there is none."""
@@ -91,13 +90,7 @@ class Reviews:
             ConflictError: the catalog has changed in the same places; nothing was changed.
             StorageError: the database refused; nothing was changed.
         """
-        if author.user_id is not None and author.user_id == proposal.proposer_id and not alone:
-            raise EditError("This is your own proposal; another moderator has to approve it.")
-        wanted = change or proposal.change
-        if wanted is None:
-            raise EditError(
-                "It says what is wrong but not what should stand there. Use Edit & approve, or reject it."
-            )
+        wanted = approvable(proposal, author.user_id, change, alone=alone)
         async with self._catalog.writing(author, proposal.scope) as writer:
             joined = await Desk.merge_in(writer, wanted, choices)
             decided = await writer.decide(
@@ -128,9 +121,15 @@ class Reviews:
 
         Raises:
             DecidedError: it is open already.
+            EditError: who made it isn't known any more, and might approve their own.
             ConflictError: somebody changes the same at this moment; nothing was changed.
             StorageError: the database refused; nothing was changed.
         """
+        if not proposal.state.is_open and proposal.proposer_id is None:
+            raise EditError(
+                f"Who made proposal {proposal.number} isn't known any more, so it stays decided. `/catalog undo` takes "
+                "back what was saved; anything else can be suggested anew."
+            )
         # Who decides has their time anew.
         nobody = dict.fromkeys(("decided_by", "decided_by_id", "decided_at", "answer", "revision"))
         again = proposal.model_copy(
@@ -169,6 +168,28 @@ class Reviews:
             else:
                 remind.append(proposal)
         return remind, expire
+
+
+def approvable(
+    proposal: Proposal, approver: int | None, change: Change | None = None, *, alone: bool = False
+) -> Change:
+    """Give what somebody would write by approving a proposal; the arguments are as `Reviews.approve` takes them.
+
+    Raises:
+        EditError: it is their own, or there is nothing to write.
+    """
+    if approver is not None and approver == proposal.proposer_id and not alone:
+        raise EditError("This is your own proposal; another moderator has to approve it.")
+    wanted = change or proposal.change
+    if wanted is None:
+        raise EditError(
+            "It says what is wrong but not what should stand there. Use Edit & approve, or reject it."
+        )
+    return wanted
+
+
+def _yesterday() -> str:
+    return moment(datetime.now(UTC) - _DAY)
 
 
 def _decided(proposal: Proposal, state: ProposalState, author: Author, answer: str | None) -> Proposal:

@@ -80,7 +80,12 @@ class Catalog(View):
         self._revision = revision
         self._warm = False
         self._changing = asyncio.Lock()
-        chores = Chores(self._overgrown, self._fold, lambda: self._guilds.waiting, self._prepare)
+        chores = Chores(
+            overgrown=self._overgrown,
+            fold=self._fold,
+            waiting=lambda: self._guilds.waiting,
+            prepare=lambda: self._prepare(self._guilds.next_waiting()),
+        )
         self.upkeep = Upkeep(chores)
         # What changed since the fold that runs began; None when there is none, or it has been overtaken.
         self._meanwhile: Mapping[str, Tool | None] | None = None
@@ -90,6 +95,8 @@ class Catalog(View):
         self._warm = True
         with lasting():
             await asyncio.to_thread(self._snapshot.warmed)
+        self._guilds.prepare_large()
+        self._tend()
 
     @classmethod
     @asynccontextmanager
@@ -178,7 +185,7 @@ class Catalog(View):
                     planned = await plan(incoming, slugs, await writer.current(slugs))
                     for tool in planned.changes.values():
                         await writer.put(tool)
-                await self._follow()
+                await self._follow_up(scope)
                 return planned.report()
 
     @asynccontextmanager
@@ -191,7 +198,7 @@ class Catalog(View):
         async with self._changing:
             async with self.storage.writing(author, scope) as writer:
                 yield writer
-            await self._follow()
+            await self._follow_up(scope)
 
     @property
     def storage(self) -> Storage:
@@ -239,6 +246,15 @@ class Catalog(View):
         async with self._changing:
             return await self._follow()
 
+    async def _follow_up(self, scope: Scope) -> None:
+        """Take over what was just written; that it is written is true even if it can't be read again at once."""
+        try:
+            await self._follow()
+        except StorageError as error:
+            log.warning("written, but not read again yet: %s", error)
+        if self._warm and scope.guild_id and self._guilds.is_waiting(scope.guild_id):
+            await self._prepare(scope.guild_id)
+
     async def _follow(self) -> int:
         revisions = await self._storage.since(self._revision) if self._storage else []
         count, newest = len(revisions), revisions[-1].number if revisions else self._revision
@@ -253,22 +269,12 @@ class Catalog(View):
                 shared[revision.slug], changed_on = revision.after, revision.made_at[:10]
         if shared or _today() != self.today:
             await self._take_over(shared, changed_on)
-        await self._take_copies(copied)
+        if copied and self._storage:
+            self._guilds.take(copied, await self._storage.copies(list(copied)))
         if count:
             self._revision = newest
             self._tend()
         return count
-
-    async def _take_copies(self, copied: Mapping[tuple[int, str], str]) -> None:
-        """Take over what guilds have of their own now, under slugs that they edited on some days."""
-        if not copied or self._storage is None:
-            return
-        found = {(own.guild_id, own.slug): own.copy for own in await self._storage.copies(list(copied))}
-        by_guild: dict[int, dict[str, Copy | None]] = {}
-        for guild_id, slug in copied:
-            by_guild.setdefault(guild_id, {})[slug] = found.get((guild_id, slug))
-        for guild_id, copies in by_guild.items():
-            self._guilds.put(guild_id, copies, max(copied[guild_id, slug] for slug in copies))
 
     async def _keep(self, changed: Mapping[str, Tool | None], scope: Scope) -> None:
         """Take over what nobody writes down."""
@@ -312,10 +318,13 @@ class Catalog(View):
         if self._warm:
             self.upkeep.tend()
 
-    async def _prepare(self) -> None:
-        guild_id = self._guilds.next_waiting()
+    async def _prepare(self, guild_id: int) -> None:
+        """Make a guild's view beside the loop."""
+        shared, copies = self._shared, self._guilds.state(guild_id)
         try:
-            await asyncio.to_thread(self.view(guild_id).prepare)
+            view = await asyncio.to_thread(self._guilds.made, guild_id, shared)
+            if shared is self._shared and copies is self._guilds.state(guild_id):
+                self._guilds.keep(guild_id, view)
         except Exception:
             log.exception("could not prepare the view of guild %d; it is made when it is asked for", guild_id)
 

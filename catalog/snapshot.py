@@ -130,6 +130,16 @@ class Snapshot:
             {slug: self._entry(tool) if tool else None for slug, tool in base.changed.items()}
         )
 
+    def naming(self, changed: Mapping[str, Tool | None]) -> Resolver:
+        """Give the names as they would be with some tools changed, and nothing else computed."""
+        entries = {
+            slug: Entry.of(tool, None if slug not in self.tools else self._entry(self.tools[slug]).popularity)
+            if tool
+            else None
+            for slug, tool in changed.items()
+        }
+        return self.resolver.changed(entries)
+
     def _entry(self, tool: Tool) -> Entry:
         if tool.popularity is None and tool.signals:
             # How often it is asked for isn't known; how much it is used is the next best thing to go by.

@@ -7,6 +7,7 @@ say how. A rule is a few words and a task, so that every inferred task can be tr
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from catalog.models import Task, Tool, ToolType
@@ -91,15 +92,21 @@ def inferred_tasks(tool: Tool) -> dict[Task, str]:
     Returns:
         Each task with the words that it was read from, in the order of `Task`.
     """
-    openings = list(_openings(tool))
+    told = [_told(opening) for opening in _openings(tool)]
     barred = _NO_JOB_OF_A_MODEL if tool.type is ToolType.MODEL else frozenset[Task]()
-    found: dict[Task, str] = {}
-    for task, pattern in _PATTERNS.items():
-        hits = (pattern.search(opening) for opening in openings if task not in barred)
-        hit = next((hit for hit in hits if hit), None)
-        if hit:
-            found[task] = hit.group()
-    return found
+    return {
+        task: next(hits[task] for hits in told if task in hits)
+        for task in Task
+        if task not in barred and any(task in hits for hits in told)
+    }
+
+
+# The patterns take a while, and the same texts are read at each rebuild of what hangs on tasks.
+@lru_cache(maxsize=50_000)
+def _told(opening: str) -> dict[Task, str]:
+    """Give the tasks that a text tells, each with the words that it was read from."""
+    hits = {task: pattern.search(opening) for task, pattern in _PATTERNS.items()}
+    return {task: hit.group() for task, hit in hits.items() if hit}
 
 
 def in_words(tasks: Collection[Task], most: int = 4) -> str:

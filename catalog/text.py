@@ -42,10 +42,16 @@ def _visible(text: str) -> str:
     marks = 0
     for character in unicodedata.normalize("NFC", text):
         category = unicodedata.category(character)
-        marks = marks + 1 if category in {"Mn", "Me"} else 0
-        if category in {"Zl", "Zp"} or character in "\t\n\r\x0b\x0c\x85":
+        if category in {"Zs", "Zl", "Zp"} or character in "\t\n\r\x0b\x0c\x85":
             kept.append(" ")
-        elif (character == "\u200d" and kept and kept[-1] not in {" ", "\u200d"}) or (
+            marks = 0
+            continue
+        if category in {"Mn", "Me"}:
+            marks += 1
+        elif category not in {"Cc", "Cf", "Cs"}:
+            # What shows nothing doesn't part marks from the letter that they stand on.
+            marks = 0
+        if (character == "\u200d" and kept and kept[-1] not in {" ", "\u200d"}) or (
             category not in {"Cc", "Cf", "Cs"} and marks <= _MARKS_A_LETTER
         ):
             kept.append(character)

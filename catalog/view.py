@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from catalog.comparison import Comparison, compare
 from catalog.improvements import improvements
@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from catalog.improvements import Improvement
     from catalog.matching import Match
     from catalog.models import Tool
-    from catalog.resolver import Resolution
+    from catalog.resolver import Resolution, Resolver
     from catalog.snapshot import Snapshot
     from catalog.standings import Place
     from catalog.weights import Weights
+
+
+#: Documents at a time beyond which everything is computed anew.
+MANY: Final = 256
 
 
 class View:
@@ -40,27 +44,41 @@ class View:
         changed_on: str | None = None,
         weights: Weights | None = None,
         own: Mapping[str, Merged] | None = None,
+        eclipsed: Collection[str] = (),
     ) -> None:
-        """Answer from a snapshot; `own` is what a guild has of its own, brought up to the shared tools."""
+        """Answer from a snapshot; `own` is what a guild has of its own, brought up to the shared tools.
+
+        `eclipsed` are shared tools that it doesn't see because it had added tools of the same slugs before.
+        """
         self._snapshot = snapshot
         self._own = own or {}
+        self._eclipsed = eclipsed
         self.changed_on = changed_on
         self.weights = weights
 
     def weighing(self, weights: Weights | None) -> View:
         """Give the same view with other weights."""
-        return self if weights == self.weights else View(self._snapshot, self.changed_on, weights, self._own)
+        if weights == self.weights:
+            return self
+        return View(self._snapshot, self.changed_on, weights, self._own, self._eclipsed)
 
     def with_copies(self, copies: Mapping[str, Copy], changed_on: str | None) -> View:
         """Give the view of a guild whose own documents stand in for these, beside them, or hide them."""
         newest = max(filter(None, (self.changed_on, changed_on)), default=None)
         own = {slug: copy.over(self._snapshot.tools.get(slug)) for slug, copy in copies.items()}
         documents = {slug: merged.document for slug, merged in own.items()}
-        return View(self._snapshot.replaced(documents), newest, own=own)
+        eclipsed = {slug for slug, copy in copies.items() if copy.eclipses(self._snapshot.tools.get(slug))}
+        # Laid over the shared ones, many documents cost more than to compute everything anew.
+        many = len(documents) > MANY
+        snapshot = (
+            self._snapshot.remade(documents, self.today) if many else self._snapshot.replaced(documents)
+        )
+        return View(snapshot, newest, own=own, eclipsed=eclipsed)
 
     def replaced(self, changed: Mapping[str, Tool | None]) -> View:
         """Give the view with some tools changed, added or (None) gone: what would be seen after an edit."""
-        return View(self._snapshot.replaced(changed), self.changed_on, self.weights, self._own)
+        snapshot = self._snapshot.replaced(changed)
+        return View(snapshot, self.changed_on, self.weights, self._own, self._eclipsed)
 
     def is_own(self, slug: str) -> bool:
         """Whether this is a guild's own document rather than the shared one."""
@@ -70,13 +88,22 @@ class View:
         """Give a guild's own document, brought up to the shared one; None where it has none."""
         return self._own.get(slug)
 
+    def eclipses(self, slug: str) -> bool:
+        """Whether a guild's own tool, which it added, hides a shared one that was added since."""
+        return slug in self._eclipsed
+
     def conflicts(self, slug: str) -> tuple[Conflict, ...]:
         """Give the places at which a guild's copy and the shared tool have moved apart since the copy was made."""
         return self._own[slug].conflicts if slug in self._own else ()
 
-    def prepare(self) -> None:
-        """Compute now what would be computed when first asked for."""
+    def prepared(self) -> View:
+        """Compute now what would be computed when first asked for, and give the view itself."""
         self._snapshot.warmed()
+        return self
+
+    def naming(self, changed: Mapping[str, Tool | None]) -> Resolver:
+        """Give the names as they would be with some tools changed, added or (None) gone."""
+        return self._snapshot.naming(changed)
 
     def __len__(self) -> int:
         return len(self._snapshot.tools)

@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.shown import tools_in
+from bot.standing import proposable
 from catalog.editing.fields import Section
 from commands.targets import EditedTool, SentenceKey
 
@@ -90,9 +91,9 @@ class Suggestions(
     async def _dispute_this(
         self, interaction: discord.Interaction[Matchbook], message: discord.Message
     ) -> None:
-        await interaction.client.suggesting.offer(
-            interaction, tools_in(message, interaction.client.catalog.view(interaction.guild_id))
-        )
+        # Where the bot was removed a server's copies are left, and a suggestion is about the shared catalog.
+        view = interaction.client.catalog.view(proposable(interaction).guild_id)
+        await interaction.client.suggesting.offer(interaction, tools_in(message, view))
 
 
 async def setup(bot: Matchbook) -> None:

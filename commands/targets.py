@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import discord
 from discord import app_commands
@@ -14,14 +14,20 @@ from catalog.claims import heading
 from catalog.editing.sentences import sentences
 from catalog.merging import capability_key
 from catalog.metrics import METRICS
-from catalog.models import Tool
-from catalog.text import slugify
+from catalog.models import Signal, Tool
+from catalog.names import name_key
+from catalog.text import clean_line, slugify
 from commands.options import ToolNames
 
 if TYPE_CHECKING:
     from bot.client import Matchbook
     from catalog.revision import Scope
     from catalog.view import View
+
+
+#: Removed tools that are looked through, and how many are offered beside a full list of those that are there.
+_REMOVED: Final = 100
+_BESIDE: Final = 5
 
 
 def _scope(interaction: discord.Interaction[Any]) -> Scope:
@@ -42,6 +48,20 @@ def _only(view: View, typed: str) -> Tool:
         hint = f"Did you mean {near}? Type its whole name." if near else "Pick one that autocomplete offers."
         raise Refusal(f"“{limits.clip(typed, limits.CHOICE_NAME)}” isn't clearly one tool. {hint}")
     return view.get(read.tool.slug)
+
+
+async def _removed(
+    interaction: discord.Interaction[Matchbook], value: str, label: str
+) -> list[app_commands.Choice[str]]:
+    """Offer what was removed and fits what is typed so far, the last one first, each with a label."""
+    removed = await interaction.client.catalog.storage.removed(_scope(interaction), _REMOVED)
+    typed = value.strip().casefold()
+    names = [(one.before.name if one.before else one.slug, one.slug) for one in removed]
+    return [
+        app_commands.Choice(name=limits.clip(label.format(name), limits.CHOICE_NAME), value=slug)
+        for name, slug in names
+        if typed in name.casefold()
+    ][: limits.CHOICES]
 
 
 class EditedTools(ToolNames):
@@ -108,6 +128,39 @@ class Places(app_commands.Transformer):
 CapabilityPlace: TypeAlias = app_commands.Transform[int, Places]
 
 
+class Signals(app_commands.Transformer):
+    """One of a tool's figures, by its number."""
+
+    async def transform(self, interaction: discord.Interaction[Any], value: str, /) -> Signal:
+        """Find the figure; Refusal where there is none."""
+        tool = _target(interaction)
+        known = {f"#{place}": signal for place, signal in enumerate(tool.signals if tool else (), 1)}
+        found = known.get(value.strip().partition(" ")[0])
+        if found is None:
+            raise Refusal("It has no such figure. Pick one that autocomplete offers, or write its number.")
+        return found
+
+    async def autocomplete(  # type: ignore[override]  # the base class allows any kind of choice
+        self, interaction: discord.Interaction[Matchbook], value: str, /
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the figures of the tool named so far."""
+        tool = _target(interaction)
+        typed = value.strip().casefold()
+        offers = [
+            (f"#{place}", f"#{place} {one.metric} {one.value:,g} ({one.source}, {one.observed_on})")
+            for place, one in enumerate(tool.signals if tool else (), 1)
+        ]
+        return [
+            app_commands.Choice(name=limits.clip(label, limits.CHOICE_NAME), value=number)
+            for number, label in offers
+            if typed in label.casefold()
+        ][: limits.CHOICES]
+
+
+#: An option of this type is a figure of the tool in the option `name`.
+KnownSignal: TypeAlias = app_commands.Transform[Signal, Signals]
+
+
 class Aliases(app_commands.Transformer):
     """One of a tool's aliases."""
 
@@ -135,9 +188,28 @@ class HistoricTools(EditedTools):
     async def transform(  # type: ignore[override]  # it arrives as a slug
         self, interaction: discord.Interaction[Any], value: str, /
     ) -> str:
-        """Read the name; a slug of which nothing is left stands for itself."""
-        read = _view(interaction).resolve(value)
-        return read.tool.slug if read.tool else slugify(value)
+        """Read the name: a slug of which something was changed, the name of what is there, or of what was removed."""
+        view, scope = _view(interaction), _scope(interaction)
+        storage = interaction.client.catalog.storage
+        slug, key = slugify(value), name_key(value)
+        if value == slug and await storage.history(slug, scope, limit=1):
+            return slug
+        read = view.resolve(value)
+        near = view.get(read.tool.slug) if read.tool else None
+        if near and key in map(name_key, (near.name, *near.aliases)):
+            return near.slug
+        gone = await storage.removed(scope, _REMOVED)
+        named = (one.slug for one in gone if one.before and name_key(one.before.name) == key)
+        # What only resembles a name comes last, and what nobody knows stands for itself.
+        return next(named, near.slug if near else slug)
+
+    async def autocomplete(  # type: ignore[override]  # the base class allows any kind of choice
+        self, interaction: discord.Interaction[Matchbook], value: str, /
+    ) -> list[app_commands.Choice[str]]:
+        """Offer what is there, and what was removed."""
+        gone = await _removed(interaction, value, "{} (removed)")
+        there = await super().autocomplete(interaction, value)
+        return [*there[: limits.CHOICES - min(len(gone), _BESIDE)], *gone][: limits.CHOICES]
 
 
 #: An option of this type is the slug of a tool, be it there or gone.
@@ -178,20 +250,13 @@ class RemovedTools(app_commands.Transformer):
 
     async def transform(self, _: discord.Interaction[Any], value: str, /) -> str:
         """Take the slug that autocomplete filled in; whether such a tool was removed is for the edit to say."""
-        return value.strip()[: limits.CHOICE_NAME]
+        return clean_line(value)[: limits.CHOICE_NAME]
 
     async def autocomplete(  # type: ignore[override]  # the base class allows any kind of choice
         self, interaction: discord.Interaction[Matchbook], value: str, /
     ) -> list[app_commands.Choice[str]]:
         """Offer what was removed, the last one first."""
-        removed = await interaction.client.catalog.storage.removed(_scope(interaction), 100)
-        typed = value.strip().casefold()
-        names = [(one.before.name if one.before else one.slug, one.slug) for one in removed]
-        return [
-            app_commands.Choice(name=limits.clip(name, limits.CHOICE_NAME), value=slug)
-            for name, slug in names
-            if typed in name.casefold()
-        ][: limits.CHOICES]
+        return await _removed(interaction, value, "{}")
 
 
 #: An option of this type is a removed tool's slug.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import discord
 
     from catalog.desk import Preview, Saved
+    from catalog.storage.drafts import Unfinished
 
 _TITLE: Final = 240
 _NOTICE: Final = 400
@@ -96,6 +97,17 @@ def refused(reasons: Mapping[str, str]) -> discord.Embed:
     head = f"{counted(len(reasons), 'field')} can't be read:"
     foot = "What you typed is kept, and nothing was changed. Press **Edit again** to mend it."
     return Panel("Not quite", PROBLEM).text("\n".join([head, listed(lines, _REASONS), "", foot])).embed()
+
+
+def unfinished(found: Sequence[Unfinished]) -> discord.Embed:
+    """Say how many drafts somebody can go on with."""
+    if not found:
+        return Panel("No drafts", NEUTRAL).text("You have nothing unfinished here.").embed()
+    return (
+        Panel("Your drafts", NEUTRAL)
+        .text(f"{counted(len(found), 'draft')} of yours can be gone on with here. Nobody else sees them.")
+        .embed()
+    )
 
 
 def discarded() -> discord.Embed:

@@ -25,7 +25,9 @@ def kept() -> discord.Embed:
             "name and id beside the proposal, for at most a year after it was decided. Unsaved drafts, for a "
             "week.\n\n"
             "**Forget me** takes your name and ids out of all of it, on every server. Your changes stay, without your "
-            "name; your drafts and your support of others' proposals are deleted. This can't be undone.\n\n"
+            "name; your drafts and your support of others' proposals are deleted, and proposals of yours that wait are "
+            "withdrawn. This can't be undone. For 24 hours a keyed hash of your id counts what you proposed, so that "
+            "the daily limit holds.\n\n"
             "What stays: messages that were posted to a server's channels before, which its moderators can delete, "
             "and your id on the list of a server whose moderators take no proposals from you."
         )

@@ -73,6 +73,9 @@ def review(proposal: Proposal, preview: Preview | None, supporters: Sequence[Sup
         panel.field("What is said against it", _quote(proposal.note or "Nothing was added."), inline=True)
     else:
         panel.field(f"What {who} says", one_line(proposal.note or "", _TEXT))
+    panel.field(f"What {who} added", _newest(proposal.added))
+    besides = [f"- {one_line(value, _OTHER)}" for value in proposal.besides]
+    panel.field("What others filled in otherwise", listed(besides, _OTHERS))
     # Nobody's name stands beside it: who supports a proposal is for no moderator to judge.
     more = [f"- {one_line(support.note, _OTHER)}" for support in supporters if support.note]
     panel.field("What others say", listed(more, _OTHERS))
@@ -108,8 +111,15 @@ def state(proposal: Proposal) -> str:
             return f"Expired{when}: nobody decided in time"
 
 
-def received(proposal: Proposal, *, joined: bool, own: bool = False) -> discord.Embed:
-    """Tell a proposer that their proposal is there; `joined` when it was before, as their `own` or somebody else's."""
+def received(proposal: Proposal, *, joined: bool, own: bool = False, shown: bool = True) -> discord.Embed:
+    """Tell a proposer that their proposal is there.
+
+    Args:
+        proposal: the proposal.
+        joined: whether it was there before, as their `own` or somebody else's.
+        own: whether it is their own.
+        shown: whether there is a channel in which those who decide see it.
+    """
     whom = "the curators of the shared catalog" if proposal.scope == SHARED else "this server's moderators"
     what = f"{bold(proposal.title, _TITLE)}"
     if joined and own:
@@ -136,7 +146,8 @@ def received(proposal: Proposal, *, joined: bool, own: bool = False) -> discord.
     return (
         Panel(f"{_numbered(proposal)} is received", NEUTRAL)
         .text(
-            f"{what}\n{whom[0].upper()}{whom[1:]} will look at it; nothing changes before they do.\n{message}"
+            f"{what}\n{whom[0].upper()}{whom[1:]} will look at it; nothing changes before they do.\n"
+            f"{'' if shown else _WAITS}{message}"
         )
         .embed()
     )
@@ -158,6 +169,10 @@ def outcome(proposal: Proposal, guild: str | None) -> discord.Embed:
         lines.append("Before they decide, they would like to know something. Press **Answer** below.")
     elif proposal.state is ProposalState.APPROVED:
         lines.append("It is in the catalog now. Thank you!")
+    elif proposal.state is ProposalState.OPEN:
+        lines.append("The approval was taken back: it is in the catalog no more, and is looked at again.")
+    elif proposal.state is ProposalState.WITHDRAWN:
+        lines.append(f"{state(proposal)}. Nothing was changed. If you still want it, suggest it yourself.")
     elif proposal.state is ProposalState.REJECTED:
         lines.append(
             "It won't be taken, and nothing was changed." + ("" if answer else " No reason was given.")
@@ -248,18 +263,29 @@ def queue(proposals: Sequence[Proposal], page: int, pages: int, *, total: int | 
     )
 
 
-def reminder(proposals: Sequence[Proposal], *, remind_days: int | None) -> discord.Embed:
+def reminder(
+    proposals: Sequence[Proposal], *, remind_days: int | None, guild: str | None = None
+) -> discord.Embed:
     """Remind of proposals that have waited for so many days and more; after twice as many they expire.
 
-    Those for the shared catalog never do: `remind_days` None.
+    Args:
+        proposals: what waits.
+        remind_days: after how many days moderators are reminded; None for the shared catalog, where nothing expires.
+        guild: the name of the server whose owner is told in a direct message, as no channel there can be written to.
     """
     count = len(proposals)
     expiry = (
         f"A proposal expires {counted(2 * remind_days, 'day')} after it was made.\n" if remind_days else ""
     )
+    where = (
+        f"In the server {bold(guild, _NAME)}, in `/catalog review`. You get this because I can write to no channel of "
+        "its moderators there; `/settings review` sets one.\n"
+        if guild
+        else ""
+    )
     return (
         Panel(f"{counted(count, 'proposal')} still {'waits' if count == 1 else 'wait'}", QUESTION)
-        .text(f"{expiry}{listed([_line(one) for one in proposals], _REMINDED)}")
+        .text(f"{where}{expiry}{listed([_line(one) for one in proposals], _REMINDED)}")
         .embed()
     )
 
@@ -268,6 +294,8 @@ _UNREACHED: Final = (
     "Who proposed it couldn't be messaged: they want no messages, or take none from bots. Ask them yourself, or "
     "decide without an answer."
 )
+#: Said where nothing is posted.
+_WAITS: Final = "They see it when they open the list of what waits, as no channel shows it.\n"
 _OUTCOMES: Final = {
     ProposalState.OPEN: "open again",
     ProposalState.ASKED: "a question for you",
@@ -287,6 +315,11 @@ def _wanted(proposal: Proposal, preview: Preview | None) -> str:
             else outlook.changes(preview.outlooks)
         )
     return outlook.states(proposal.change.edits) if proposal.change else ""
+
+
+def _newest(added: Sequence[str]) -> str:
+    """Show what was added, the last first: of what there is no room for, that is asked about least."""
+    return listed([f"- {one_line(text, _QUOTE)}" for text in reversed(added)], _OTHERS)
 
 
 def _line(proposal: Proposal) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
-from bot import limits
+from bot import limits, standing
 from bot.replies import Refusal
 from bot.views.persistent import Persistent
 
@@ -37,7 +37,8 @@ class Dispute(Persistent[ui.Select[Any]], template=r"disputed"):
     async def act(self, interaction: discord.Interaction[Matchbook]) -> None:
         """Ask what is wrong with the sentence."""
         tool_key, _, key = self.item.values[0].partition(" ")
-        tool = interaction.client.catalog.view(interaction.guild_id).by_key(tool_key)
+        scope = standing.proposable(interaction)
+        tool = interaction.client.catalog.view(scope.guild_id).by_key(tool_key)
         await interaction.client.suggesting.dispute(interaction, tool, key)
 
 

@@ -18,11 +18,13 @@ from catalog.editing.threeway import Side
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Sequence
 
     from bot.client import Matchbook
     from catalog.desk import Preview
     from catalog.drafts import Draft
     from catalog.editing.threeway import Conflict
+    from catalog.storage.drafts import Unfinished
 
 #: A draft's key, as `secrets.token_urlsafe(12)` makes it.
 KEY: Final = r"(?P<key>[\w-]{16})"
@@ -36,6 +38,10 @@ _SIDES: Final = {
 _USUAL: Final = {Side.MINE: "Yours", Side.THEIRS: "Theirs"}
 #: Where a moderator settles what a member proposed.
 _PROPOSED: Final = {Side.MINE: "Proposed", Side.THEIRS: "In the catalog"}
+
+
+#: What a draft is called before its tool has a name.
+UNNAMED: Final = "New tool"
 
 
 def digest(place: str) -> str:
@@ -105,6 +111,25 @@ class Sections(Persistent[ui.Select[Any]], template=rf"draft:section:{KEY}"):
         await interaction.client.drafting.again(interaction, self.key, Section(section))
 
 
+class Drafts(Persistent[ui.Select[Any]], template=r"drafts"):
+    """A menu of somebody's unfinished drafts; the one that is picked is shown again."""
+
+    def __init__(self, options: list[discord.SelectOption]) -> None:
+        super().__init__(ui.Select(custom_id="drafts", options=options, placeholder="Go on with…"))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], item: ui.Item[Any], __: re.Match[str], /
+    ) -> Self:
+        """Rebuild the menu from what Discord sends back."""
+        assert isinstance(item, ui.Select)
+        return cls(item.options)
+
+    async def act(self, interaction: discord.Interaction[Matchbook]) -> None:
+        """Show the draft."""
+        await interaction.client.drafting.resume(interaction, self.item.values[0])
+
+
 class Choice(Persistent[ui.Select[Any]], template=rf"draft:choose(?P<row>\d):{KEY}"):
     """A menu that settles a conflict: each of its two options shows the value that it keeps."""
 
@@ -135,6 +160,21 @@ class Choice(Persistent[ui.Select[Any]], template=rf"draft:choose(?P<row>\d):{KE
         await interaction.client.drafting.chose(interaction, self.key, Side(side), place)
 
 
+def menu(found: Sequence[Unfinished]) -> ui.View:
+    """Lay out somebody's drafts."""
+    options = [
+        discord.SelectOption(
+            label=limits.clip(one.title or UNNAMED, limits.OPTION_LABEL),
+            description=f"since {one.made_at[:10]}, {one.made_at[11:16]} UTC",
+            value=one.key,
+        )
+        for one in found[: limits.SELECT_OPTIONS]
+    ]
+    view = ui.View(timeout=None)
+    view.add_item(Drafts(options))
+    return view
+
+
 def buttons(draft: Draft, preview: Preview | None = None) -> ui.View:
     """Lay out what can be done with a draft: without a preview, its form has to be mended first."""
     view = ui.View(timeout=None)
@@ -147,12 +187,19 @@ def buttons(draft: Draft, preview: Preview | None = None) -> ui.View:
     if preview:
         label = "Send proposal" if draft.purpose is Purpose.PROPOSE else "Save"
         # Who keeps all of a copy as it is has still settled what the shared tool brought.
-        idle = preview.is_empty and draft.purpose is not Purpose.REBASE
+        # Nor is it nothing to approve what came true meanwhile.
+        idle = preview.is_empty and draft.purpose is not Purpose.REBASE and not _came_true(draft)
         view.add_item(Press("save", draft.key, label, disabled=bool(conflicts) or idle))
     if draft.section:
         view.add_item(Press("again", draft.key, "Edit again"))
     view.add_item(Press("drop", draft.key, "Discard"))
     return view
+
+
+def _came_true(draft: Draft) -> bool:
+    """Say whether a draft approves a proposal that wanted something: if nothing differs, it is so by now."""
+    wanted = draft.change.edits if draft.proposal and draft.change else ()
+    return any(edit.before != edit.after for edit in wanted)
 
 
 def _sides(draft: Draft, place: str, conflict: Conflict) -> list[discord.SelectOption]:

@@ -10,7 +10,7 @@ from discord import ui
 from bot import limits, standing
 from bot.replies import Refusal
 from bot.views.persistent import Persistent
-from catalog.proposals import Proposal, ProposalKind, ProposalState
+from catalog.proposals import Proposal, ProposalState
 from catalog.revision import Scope
 
 if TYPE_CHECKING:
@@ -128,7 +128,8 @@ def decisions(proposal: Proposal, *, listed: bool = False) -> ui.View:
     view = ui.View(timeout=None)
     number = proposal.number or 0
     if proposal.state.is_open:
-        editable = proposal.kind is not ProposalKind.UPSTREAM
+        # What removes a tool leaves no form to fill in.
+        editable = proposal.change is None or proposal.change.edits[0].after is not None
         view.add_item(Decide("approve", number, "Approve", disabled=proposal.change is None))
         if editable:
             view.add_item(Decide("edit", number, "Edit & approve"))

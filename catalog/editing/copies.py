@@ -24,6 +24,10 @@ class Copy(NamedTuple):
     document: Tool | None
     base: Tool | None
 
+    def eclipses(self, shared: Tool | None) -> bool:
+        """Say whether this is a tool that the guild added itself, and that the shared catalog has too by now."""
+        return self.base is None and self.document is not None and shared is not None
+
     def over(self, shared: Tool | None, choices: Mapping[str, Side] | None = None) -> Merged:
         """Bring the copy up to the shared document as it is now, place by place.
 

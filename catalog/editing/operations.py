@@ -62,18 +62,6 @@ def without_alias(tool: Tool, alias: str) -> Tool:
     return _remade(tool, aliases=left)
 
 
-def with_capability(tool: Tool, capability: Capability, place: int | None = None) -> Tool:
-    """Add a capability, before the one at a place (counted from 0), or last.
-
-    Raises:
-        EditError: there is no such place, or a capability with the same description.
-    """
-    known = tool.capabilities
-    at = len(known) if place is None else _place(tool, place, len(known) + 1)
-    _is_new(tool, capability)
-    return _remade(tool, capabilities=(*known[:at], _given(capability), *known[at:]))
-
-
 def with_capability_changed(tool: Tool, place: int, capability: Capability) -> Tool:
     """Put another text in the place of a capability (counted from 0).
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sqlalchemy import Text, cast, delete, or_, select, update
 
 from catalog.moments import moment
-from catalog.proposals import OPEN_STATES
+from catalog.proposals import OPEN_STATES, ProposalState
+from catalog.storage import tally
 from catalog.storage.proposals import read, write
 from catalog.tables import drafts, proposals, revisions, supporters
 
@@ -27,6 +28,8 @@ LONG_AGO: Final = "a member"
 #: How long a draft is kept, and who proposed what once it is decided.
 DRAFTS_KEPT: Final = timedelta(days=7)
 PROPOSERS_KEPT: Final = timedelta(days=365)
+#: How long what somebody proposed counts for the limit, also when they were forgotten.
+COUNTED: Final = timedelta(days=1)
 
 
 class Forgotten(NamedTuple):
@@ -45,7 +48,9 @@ class Privacy:
         self._database = database
 
     async def forget(self, user_id: int) -> Forgotten:
-        """Take somebody's name and ids out of everything, in one transaction.
+        """Take somebody's name and ids out of everything, in one transaction; what of theirs is open is withdrawn.
+
+        An open proposal without its proposer could be approved by who made it.
 
         Raises:
             StorageError: the database refused, or holds a proposal that can't be understood; nothing was changed.
@@ -55,6 +60,7 @@ class Privacy:
         theirs = or_(proposals.c.proposer_id == user_id, decided)
         async with self._database.writing() as connection:
             nameless = {"actor": NOBODY, "actor_id": None, "interaction_id": None}
+            await tally.remember(connection, user_id, moment(datetime.now(UTC) - COUNTED))
             made = update(revisions).where(revisions.c.actor_id == user_id).values(nameless)
             supported = delete(supporters).where(supporters.c.user_id == user_id)
             drafted = delete(drafts).where(drafts.c.owner_id == user_id)
@@ -89,6 +95,7 @@ class Privacy:
             return one.model_copy(update=changes)
 
         async with self._database.writing() as connection:
+            await tally.thin(connection, moment(now - COUNTED))
             rewritten = await _rewrite(connection, over, proposed)
             closed = select(proposals.c.number).where(
                 proposals.c.state.not_in(OPEN_STATES), proposals.c.proposer_id.is_(None)
@@ -125,6 +132,13 @@ def _without(proposal: Proposal, user_id: int) -> Proposal:
     nameless: dict[str, object] = {}
     if proposal.proposer_id == user_id:
         nameless |= {"proposer": NOBODY, "proposer_id": None}
+        if proposal.state.is_open:
+            nameless |= {
+                "state": ProposalState.WITHDRAWN,
+                "decided_by": NOBODY,
+                "decided_by_id": None,
+                "decided_at": moment(),
+            }
     if proposal.decided_by_id == user_id:
         nameless |= {"decided_by": NOBODY, "decided_by_id": None}
     return proposal.model_copy(update=nameless)

@@ -9,7 +9,17 @@ from sqlalchemy import func, insert, select, update
 
 from catalog.errors import DecidedError, EditError, StorageError
 from catalog.moments import moment
-from catalog.proposals import DECISION, NOTE_LIMIT, OPEN_STATES, Proposal, ProposalState, Support
+from catalog.proposals import (
+    ADDED_LIMIT,
+    DECISION,
+    OPEN_STATES,
+    Filed,
+    Proposal,
+    ProposalState,
+    Support,
+    folded,
+)
+from catalog.storage import tally
 from catalog.tables import proposals, supporters
 
 if TYPE_CHECKING:
@@ -35,29 +45,34 @@ class Proposals:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, proposal: Proposal) -> tuple[Proposal, bool]:
+    async def add(self, proposal: Proposal, limit: int | None = None, since: str = "") -> Filed:
         """File a proposal, or join an open one of its scope that wants the same.
+
+        Who joins one supports it, what they say is kept with their support, and what they filled in of a new tool with
+        the proposal. To their own all of it is added.
 
         Args:
             proposal: one without a number.
-
-        Returns:
-            the proposal as it is filed, and whether that is one that was there before: then its proposer supports
-            it, and what they say is kept with their support. To their own it is added.
+            limit: how many the proposer may have made or supported in this scope `since` a moment, this one included.
+            since: the moment.
 
         Raises:
+            EditError: they have made as many already; nothing was changed.
             StorageError: the database refused; nothing was changed.
         """
         same = _of(proposal.scope, OPEN_STATES).where(proposals.c.fingerprint == proposal.fingerprint)
         async with self._database.writing() as connection:
+            if limit is not None and proposal.proposer_id is not None:
+                made = await tally.counted(connection, proposal.scope, proposal.proposer_id, since)
+                tally.check(made, limit)
             row = (await connection.execute(same.order_by(proposals.c.number).limit(1))).first()
             if row is not None:
-                return await _join(connection, read(row), proposal), True
+                return await _join(connection, read(row), proposal)
             # Writers take turns and no proposal is ever deleted, so the next number is free and none is skipped.
             number = (await connection.scalar(select(func.max(proposals.c.number))) or 0) + 1
             filed = proposal.model_copy(update={"number": number})
             await connection.execute(insert(proposals), [{"number": number, **write(filed)}])
-            return filed, False
+            return Filed(filed, joined=False, changed=True)
 
     async def get(self, number: int) -> Proposal | None:
         """Read a proposal; None when there is none of that number.
@@ -69,15 +84,25 @@ class Proposals:
             return await find(connection, number)
 
     async def of(
-        self, scope: Scope, states: Iterable[ProposalState] = OPEN_STATES, limit: int = 25, after: int = 0
+        self, scope: Scope, states: Iterable[ProposalState] = OPEN_STATES, limit: int = 25, skip: int = 0
     ) -> list[Proposal]:
-        """Read a scope's proposals in some states with numbers above one, oldest first.
+        """Read a scope's proposals in some states, oldest first, without as many of the oldest.
 
         Raises:
             StorageError: as `get`.
         """
-        query = _of(scope, states).where(proposals.c.number > after)
-        return await self._read(query.order_by(proposals.c.number).limit(limit))
+        query = _of(scope, states).order_by(proposals.c.number)
+        return await self._read(query.limit(limit).offset(skip))
+
+    async def waiting(self, scope: Scope) -> int:
+        """Count a scope's open proposals.
+
+        Raises:
+            StorageError: the database refused.
+        """
+        query = select(func.count()).select_from(_of(scope, OPEN_STATES).subquery())
+        async with self._database.reading() as connection:
+            return await connection.scalar(query) or 0
 
     async def mine(self, user_id: int, limit: int = 25) -> list[Proposal]:
         """Read what somebody proposed, in whichever scope, newest first.
@@ -110,22 +135,13 @@ class Proposals:
             return tuple(Support(row.user_id, row.note, row.quiet) for row in found)
 
     async def count(self, scope: Scope, proposer_id: int, since: str) -> int:
-        """Count what somebody proposed in a scope since a moment, whatever became of it.
+        """Count what somebody proposed or supported in a scope since a moment, whatever became of it.
 
         Raises:
             StorageError: the database refused.
         """
-        query = (
-            select(func.count())
-            .select_from(proposals)
-            .where(
-                proposals.c.scope == scope.key,
-                proposals.c.proposer_id == proposer_id,
-                proposals.c.made_at >= since,
-            )
-        )
         async with self._database.reading() as connection:
-            return await connection.scalar(query) or 0
+            return await tally.counted(connection, scope, proposer_id, since)
 
     async def save(self, proposal: Proposal, expecting: Collection[ProposalState] = OPEN_STATES) -> Proposal:
         """Keep what was decided on a proposal, provided that it is still in one of some states.
@@ -169,11 +185,11 @@ class Proposals:
             return current
 
     async def reply(self, number: int, text: str) -> Proposal:
-        """Add the proposer's answer to what they say; the proposal waits for a decision again.
+        """Keep the proposer's answer beside what they said; the proposal waits for a decision again.
 
         Raises:
             DecidedError: nobody waits for an answer any more; nothing was changed.
-            EditError: there is no such proposal.
+            EditError: there is no such proposal, or it holds as many answers as it can.
             StorageError: the database refused; nothing was changed.
         """
         async with self._database.writing() as connection:
@@ -243,29 +259,42 @@ def read(row: Row[Any]) -> Proposal:
         ) from error
 
 
-async def _join(connection: AsyncConnection, known: Proposal, proposal: Proposal) -> Proposal:
+async def _join(connection: AsyncConnection, known: Proposal, proposal: Proposal) -> Filed:
     """Count a proposal with one that was there before; give that one."""
     user_id = proposal.proposer_id
-    if user_id is None:
-        return known
-    if user_id == known.proposer_id:
-        return await _rewrite(connection, _adding(known, proposal.note))
-    mine = (supporters.c.proposal == known.number) & (supporters.c.user_id == user_id)
+    filled = folded(known, proposal)
+    if user_id is not None and user_id == known.proposer_id:
+        filled = _adding(filled, proposal.note)
+    changed = filled != known
+    if changed:
+        await _rewrite(connection, filled)
+    if user_id is not None and user_id != known.proposer_id:
+        changed = await _support(connection, proposal, known.number or 0, user_id) or changed
+    return Filed(filled, joined=True, changed=changed)
+
+
+async def _support(connection: AsyncConnection, proposal: Proposal, number: int, user_id: int) -> bool:
+    """Note that somebody wants what another proposed; say whether that is new, or what they say of it."""
+    mine = (supporters.c.proposal == number) & (supporters.c.user_id == user_id)
+    known = (await connection.execute(select(supporters).where(mine))).first()
     row: dict[str, object] = {"note": proposal.note, "quiet": proposal.quiet}
-    if (await connection.execute(select(supporters).where(mine))).first() is None:
-        row |= {"proposal": known.number, "user_id": user_id, "made_at": moment()}
+    if known is None:
+        row |= {"proposal": number, "user_id": user_id, "made_at": moment()}
         await connection.execute(insert(supporters), [row])
-    elif proposal.note:
-        await connection.execute(update(supporters).where(mine).values(**row))
-    return known
+        return True
+    if not proposal.note:
+        return False
+    await connection.execute(update(supporters).where(mine).values(**row))
+    return bool(known.note != proposal.note)
 
 
 def _adding(proposal: Proposal, text: str | None) -> Proposal:
-    """Add to what a proposer says; of what gets too long, the end."""
-    if not text or text in (proposal.note or ""):
+    """Add what a proposer says later, once; nothing that they said before makes room for it."""
+    if not text or text == proposal.note or text in proposal.added:
         return proposal
-    note = f"{proposal.note}\n\n{text}" if proposal.note else text
-    return Proposal.model_validate({**dict(proposal), "note": note[-NOTE_LIMIT:]})
+    if len(proposal.added) >= ADDED_LIMIT:
+        raise EditError("This proposal holds as many answers as it can. Talk to the moderators instead.")
+    return Proposal.model_validate({**dict(proposal), "added": (*proposal.added, text)})
 
 
 def _of(scope: Scope, states: Iterable[ProposalState]) -> Any:  # noqa: ANN401 (SQLAlchemy types each query by its columns)

@@ -87,15 +87,6 @@ class Questions:
             # PostgreSQL adds up numbers of 64 bits as decimals.
             return [(text, int(total)) for text, total in await connection.execute(query)]
 
-    async def thin(self, before: str) -> int:
-        """Delete what was last asked before a day (ISO); say how many texts that was.
-
-        Raises:
-            StorageError: the database refused; nothing was changed.
-        """
-        async with self._database.writing() as connection:
-            return (await connection.execute(delete(questions).where(questions.c.last_on < before))).rowcount
-
 
 async def _thin(connection: AsyncConnection, guilds: Iterable[int]) -> None:
     """Keep no more of each guild than there is room for."""

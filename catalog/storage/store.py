@@ -17,9 +17,10 @@ from catalog.storage.questions import Questions
 from catalog.storage.rows import BATCH, copy_of, read, revision_of, upsert
 from catalog.storage.writer import Writer
 from catalog.tables import revisions, settings, tools
+from catalog.turns import in_turns
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from sqlalchemy import Select
 
@@ -99,7 +100,7 @@ class Storage:
             return [
                 Owned(row.scope, row.slug, copy_of(row), row.made_at)
                 for batch in batches
-                for row in await connection.execute(batch)
+                async for row in in_turns(await connection.execute(batch))
             ]
 
     async def get(self, slug: str, scope: Scope = SHARED) -> Tool | None:
@@ -166,11 +167,11 @@ class Storage:
                 select(revisions).where(revisions.c.number > number).order_by(revisions.c.number)
             )
             async for batch in rows.partitions(BATCH):
-                found += map(revision_of, batch)
+                found += [revision_of(row) async for row in in_turns(batch)]
         return found
 
     async def history(
-        self, slug: str, scope: Scope = SHARED, limit: int = 50, below: int | None = None
+        self, slug: str, scope: Scope = SHARED, limit: int = 50, skipped: int = 0
     ) -> list[Revision]:
         """Read a document's revisions, newest first; they stay when it is removed.
 
@@ -178,23 +179,20 @@ class Storage:
             slug: whose.
             scope: in whose catalog.
             limit: how many at most.
-            below: only those with lower numbers: the last one of the page before.
+            skipped: how many of the newest are left out, as those of earlier pages.
 
         Raises:
             StorageError: as `load`.
         """
-        mine = _numbers(scope, below).where(revisions.c.slug == slug)
-        return await self._revisions(_newest(mine, limit))
+        return await self._revisions(_newest(_numbers(scope).where(revisions.c.slug == slug), limit, skipped))
 
-    async def recent(
-        self, scope: Scope = SHARED, limit: int = 50, below: int | None = None
-    ) -> list[Revision]:
-        """Read the revisions of all of a scope's documents, as `history` does of one.
+    async def recent(self, scope: Scope = SHARED, limit: int = 50) -> list[Revision]:
+        """Read the last revisions of all of a scope's documents, newest first.
 
         Raises:
             StorageError: as `load`.
         """
-        return await self._revisions(_newest(_numbers(scope, below), limit))
+        return await self._revisions(_newest(_numbers(scope), limit))
 
     async def revision(self, number: int) -> Revision | None:
         """Read one revision; None when there is none of that number.
@@ -248,7 +246,7 @@ class Storage:
 
     async def _revisions(self, query: Select[Any]) -> list[Revision]:
         async with self._database.reading() as connection:
-            return [revision_of(row) for row in await connection.execute(query)]
+            return [revision_of(row) async for row in in_turns(await connection.execute(query))]
 
     async def setting(self, key: str) -> str | None:
         """Read a setting; None when it was never set.
@@ -278,19 +276,28 @@ class Storage:
         Raises:
             StorageError: the database refused; nothing was changed.
         """
+        await self.change_setting(key, lambda _: value)
+
+    async def change_setting(self, key: str, change: Callable[[str | None], str]) -> str:
+        """Keep what a setting becomes, made of what it is at that moment (None: never set); give it.
+
+        Raises:
+            StorageError: the database refused; nothing was changed.
+        """
         dialect: Any = postgresql.insert if self._database.is_postgres else sqlite.insert
         async with self._database.writing() as connection:
+            value = change(await connection.scalar(select(settings.c.value).where(settings.c.key == key)))
             await connection.execute(upsert(dialect, settings), [{"key": key, "value": value}])
+        return value
 
 
-def _numbers(scope: Scope, below: int | None) -> Select[Any]:
-    """Ask for the numbers of a scope's revisions, all or those below one."""
-    mine = select(revisions.c.number).where(revisions.c.scope == scope.key)
-    return mine if below is None else mine.where(revisions.c.number < below)
+def _numbers(scope: Scope) -> Select[Any]:
+    """Ask for the numbers of a scope's revisions."""
+    return select(revisions.c.number).where(revisions.c.scope == scope.key)
 
 
-def _newest(numbers: Select[Any], limit: int) -> Select[Any]:
-    """Ask for the newest of some revisions, newest first."""
+def _newest(numbers: Select[Any], limit: int, skipped: int = 0) -> Select[Any]:
+    """Ask for the newest of some revisions but for so many, newest first."""
     # The numbers stand in an index; where whole rows are sorted, all documents are read for the sake of a page.
-    few = numbers.order_by(revisions.c.number.desc()).limit(limit)
+    few = numbers.order_by(revisions.c.number.desc()).limit(limit).offset(skipped)
     return select(revisions).where(revisions.c.number.in_(few)).order_by(revisions.c.number.desc())

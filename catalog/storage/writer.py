@@ -79,6 +79,14 @@ class Writer:
         await self._see(slugs)
         return {slug: tool for slug in slugs if (tool := self._sees(slug)) is not None}
 
+    async def owned(self) -> int:
+        """Count what a guild has of its own, as this transaction sees it; the shared catalog has nothing so."""
+        if self._scope == SHARED:
+            return 0
+        await self.flush()
+        mine = select(func.count()).select_from(tools).where(tools.c.scope == self._scope.key)
+        return await self._connection.scalar(mine) or 0
+
     async def rebased(self, slug: str, choices: Mapping[str, Side]) -> Merged | None:
         """Hold a guild's copy against the shared document, as `Copy.over`; None where it has none."""
         await self.current([slug])
@@ -146,7 +154,7 @@ class Writer:
         # Writers take turns and no revision is ever deleted, so the next number is free and none is skipped.
         number = await self._connection.scalar(select(func.max(revisions.c.number))) or 0
         made: list[_Made] = []
-        for intent in pending:
+        async for intent in in_turns(pending):
             before, had = self._sees(intent.slug), self._own[intent.slug]
             has = self._kept(intent, had)
             if intent.after != before or self._is_moved(intent, had, has):
@@ -154,7 +162,9 @@ class Writer:
                 revision = self._revision(number + len(made) + 1, intent, before, has)
                 made.append(_Made(revision, had, has))
         if made:
-            await self._connection.execute(insert(revisions), [row_of(one.revision) for one in made])
+            await self._connection.execute(
+                insert(revisions), [row_of(one.revision) async for one in in_turns(made)]
+            )
             await self._file(made)
             # In the same transaction: an edit that is acknowledged has its entry, one that isn't has none, and
             # whoever tries again after an error can't make a second one.
@@ -164,11 +174,11 @@ class Writer:
     def _kept(self, intent: _Intent, had: Copy | None) -> Copy | None:
         """Say what the scope has of its own once a document has become another one."""
         shared = self._shared_one(intent.slug)
+        if shared is None and had is not None and had.base is not None:
+            # It may come back: then the copy, or that it is hidden, is held against what it was made of.
+            return Copy(intent.after, had.base)
         if intent.after == shared:
             return None
-        if shared is None and had is not None:
-            # It may come back: then the copy is held against what it was made of.
-            return Copy(intent.after, had.base)
         if intent.after is None or had is None or intent.settled:
             return Copy(intent.after, shared)
         # While a conflict is open, the copy is held against the shared document as it was before it; unless that

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 from discord.ext import commands
 
-from bot.drafting import changed, new_draft
+from bot.drafting import new_draft
 from bot.standing import moderated
 from catalog import changes
 from catalog.drafts import Purpose
+from catalog.editing.change import changed
 from catalog.proposals import ProposalKind
 from catalog.revision import SHARED
 from commands.editing.steps import described, stage

@@ -15,12 +15,13 @@ from catalog.editing.operations import (
     with_signal,
     without_alias,
     without_capability,
+    without_signal,
 )
 from catalog.models import Signal
 from catalog.moments import moment
 from commands.editing.steps import described, edit, opened
 from commands.options import Reason
-from commands.targets import CapabilityPlace, EditedTool, KnownAlias, MetricName
+from commands.targets import CapabilityPlace, EditedTool, KnownAlias, KnownSignal, MetricName
 
 if TYPE_CHECKING:
     import discord
@@ -184,6 +185,26 @@ class Parts(commands.Cog):
             name,
             lambda: with_signal(name, made(Signal, **figure)),
             "Set a figure of",
+            reason=reason,
+            shared=shared,
+        )
+
+    @signal.command(name="remove")
+    @described(figure="Which one: its number, as autocomplete offers it")
+    async def remove_signal(
+        self,
+        interaction: discord.Interaction[Matchbook],
+        name: EditedTool,
+        figure: KnownSignal,
+        reason: Reason | None = None,
+        shared: bool = False,
+    ) -> None:
+        """Take a figure away; the ranks that hang on it follow."""
+        await edit(
+            interaction,
+            name,
+            lambda: without_signal(name, figure),
+            "Remove a figure of",
             reason=reason,
             shared=shared,
         )

@@ -1,4 +1,4 @@
-"""What was done: the history of a tool, and taking any of it back."""
+"""What was done and begun: the history of a tool, taking any of it back, and one's own drafts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Records(commands.Cog):
-    """The commands about what was done."""
+    """The commands about what was done and begun."""
 
     @app_commands.command()
     @described(shared="Show what was done to the shared tool")
@@ -31,6 +31,11 @@ class Records(commands.Cog):
     ) -> None:
         """Show what was changed of a tool: by whom, when and why, change by change."""
         await interaction.client.records.show(interaction, visible(interaction, shared=shared), name)
+
+    @app_commands.command()
+    async def drafts(self, interaction: discord.Interaction[Matchbook]) -> None:
+        """Go on with what you began to edit or suggest and haven't saved or sent."""
+        await interaction.client.drafting.unfinished(interaction)
 
     @app_commands.command()
     @described(change="The number of the change, as the history shows it")

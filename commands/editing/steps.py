@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from discord import app_commands
 
-from bot.drafting import changed, new_draft
+from bot.drafting import new_draft
 from bot.standing import editable
+from catalog.editing.change import changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

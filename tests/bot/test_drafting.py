@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from bot.drafting import Drafting
@@ -166,3 +167,59 @@ async def test_a_choice_is_about_what_was_typed(world: World) -> None:
     await bench.choose(mine, "Yours")
     await bench.saved(mine)
     assert getattr(bench.here("vllm"), "summary", "") == "Ada's other one."
+
+
+async def test_a_form_opens_before_the_database_has_a_turn(world: World) -> None:
+    """A form doesn't wait for whoever writes to the database, and what is sent meanwhile waits for its draft."""
+    bench = await Workbench.of(world)
+    async with world.catalog.storage._database.writing():
+        opening = asyncio.create_task(bench.form("edit", name="vllm"))
+        backend = world.env.backend
+        while not (modals := [one for one in backend.interactions.values() if one.modal]):  # noqa: ASYNC110 (the simulation has no event for it)
+            await asyncio.sleep(0.01)
+        assert not opening.done()
+        assert modals
+    shown = await bench.send(await opening, summary="Ours.")
+    await bench.saved(shown)
+    assert getattr(bench.here("vllm"), "summary", None) == "Ours."
+
+
+async def test_drafts_are_found_again(world: World) -> None:
+    """Who lost sight of a draft finds it in a list, after a restart too, and goes on where they were."""
+    bench = await Workbench.of(world)
+    assert (await bench.use("drafts")).title == "No drafts"
+    await bench.form("edit", name="vllm")
+    assert (await bench.use("drafts")).title == "No drafts"
+    await bench.send(await bench.form("edit", name="vllm"), summary="Ours.")
+    broken = _unbounded(await bench.form("edit", name="sglang"))
+    await bench.send(broken, summary="z" * 301)
+    await bench.restart()
+    listed = await bench.use("drafts")
+    assert listed.ephemeral
+    assert [one["label"] for one in listed.options] == ["Edit SGLang", "Edit vLLM"]
+    assert (await bench.use("drafts", who=bench.bob)).title == "No drafts"
+    keys = {one["label"]: str(one["value"]) for one in listed.options}
+    form = await bench.ada.select(listed.message, [keys["Edit SGLang"]], custom_id="drafts")
+    assert kept(form)["summary"] == "z" * 301
+    await bench.ada.select(listed.message, [keys["Edit vLLM"]], custom_id="drafts")
+    assert "Ours." in text(listed)
+    await bench.saved(listed)
+    assert getattr(bench.here("vllm"), "summary", None) == "Ours."
+    assert [one["label"] for one in (await bench.use("drafts")).options] == ["Edit SGLang"]
+
+
+async def test_somebody_elses_drafts(world: World) -> None:
+    """A suggestion's draft is its member's own, in the server where it was begun."""
+    bench = await Workbench.of(world)
+    form = await world.mia.slash(world.channel, "suggest change", name="vllm")
+    await world.mia.submit_modal(form, kept(form) | {"summary": "Mia's."})
+    listed = await bench.use("drafts", who=world.mia)
+    assert [one["label"] for one in listed.options] == ["Change vLLM"]
+    key = str(listed.options[0]["value"])
+    theirs = await bench.send(await bench.form("edit", name="vllm"), summary="Ours.")
+    assert theirs.buttons
+    mine = await bench.use("drafts")
+    menu = next(part for part in mine.parts if part.get("custom_id") == "drafts")
+    menu["options"][0]["value"] = key
+    said = world.answered(await bench.ada.select(mine.message, [key], custom_id="drafts"))
+    assert "Only who began this draft" in text(said)

@@ -46,7 +46,7 @@ async def test_one_entry_a_change(world: World) -> None:
     assert len(channel.history()) == 2
     await room.change(vendor="They")
     assert len(channel.history()) == 2
-    await room.bench.press(room.board(), "Approve")
+    await room.approve()
     approved = Shown(world.env, channel.last_message)
     assert approved.title == "Change vLLM"
     assert "Why: Proposal 1" in approved.text

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 import pytest
+import simcord
 from sqlalchemy import update
 
-from catalog.errors import DecidedError
+from catalog.errors import DecidedError, StorageError
 from catalog.moments import moment
 from catalog.proposals import Proposal, ProposalState
 from catalog.reviews import Reviews
@@ -20,8 +21,6 @@ from tests.commands.workbench import text
 from tests.conftest import Shown
 
 if TYPE_CHECKING:
-    import simcord
-
     from tests.conftest import World
 
 
@@ -89,6 +88,81 @@ async def test_nothing_expires_unseen(world: World) -> None:
     assert (await room.proposal()).state == "open"
 
 
+async def test_who_is_reminded_without_a_channel(world: World) -> None:
+    """Without a review channel the log channel is told, without either the owner; what nobody hears never expires."""
+    room = await ReviewRoom.of(world, chosen=False)
+    await room.dispute("Not so.")
+    owner = simcord.MemberActor(world.env, world.mia.guild, world.mia.guild.owner)
+    await _alter(room, made_at=_ago(99))
+    user = world.env.backend.users.pop(owner.id)
+    await _hour(world)
+    waits = await room.proposal()
+    assert (waits.state, waits.reminded_at) == ("open", None)
+    world.env.backend.users[user.id] = user
+    await _hour(world)
+    assert "In the server" in room.heard(owner)[-1]
+    assert (await room.proposal()).reminded_at
+    await room.settle("log", channel=room.channel)
+    await _alter(room, reminded_at=None)
+    await _hour(world)
+    assert _told(world, room.channel, "still waits") == 1
+    assert len(room.heard(owner)) == 1
+
+
+async def test_a_reminder_that_the_database_refuses_to_note(world: World) -> None:
+    """The house is kept again a moment later; moderators aren't told the same twice meanwhile."""
+    room = await ReviewRoom.of(world)
+    await room.dispute("Not so.")
+    await _alter(room, made_at=_ago(8))
+    async with world.catalog.storage._database.writing() as connection:
+        await connection.exec_driver_sql(
+            "CREATE TRIGGER refuse BEFORE UPDATE ON proposals BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        )
+    for _ in range(2):
+        with pytest.raises(StorageError):
+            await _hour(world)
+        assert world.bot._kept_house == float("-inf")
+    async with world.catalog.storage._database.writing() as connection:
+        await connection.exec_driver_sql("DROP TRIGGER refuse")
+    await world.bot.keep_house()
+    assert (await room.proposal()).reminded_at
+    await world.env.settle()
+    assert _told(world, room.channel, "still waits") == 1
+
+
+async def test_two_messages_at_once(world: World) -> None:
+    """However many show the same proposal at the same moment, it has one message."""
+    room = await ReviewRoom.of(world, chosen=False)
+    await room.dispute("Not so.")
+    stale = await room.proposal()
+    await room.settle("review", channel=room.channel)
+    notices = world.bot.reviews._notices
+    await asyncio.gather(*(notices.publish(stale) for _ in range(3)))
+    await world.env.settle()
+    assert _told(world, room.channel, "Proposal 1") == 1
+    await room.note("Reject", "No.")
+    assert "Rejected" in text(room.board())
+
+
+async def test_a_thread_for_reviews(world: World) -> None:
+    """A message in a thread is drawn anew as one in a channel is, also when Discord hasn't told of the thread."""
+    room = await ReviewRoom.of(world, chosen=False)
+    await room.suggest("Quarrybird", type=["Repository"])
+    channel = world.bot.get_channel(room.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    thread = await (await channel.send("Here")).create_thread(name="Reviews")
+    await world.env.settle()
+    rules = world.catalog.preferences.moderation(world.mia.guild.id)
+    chosen = rules.model_copy(update={"review_channel": thread.id})
+    await world.catalog.preferences.moderate(world.mia.guild.id, chosen)
+    await room.suggest("Quarrybird", who=world.leo, type=["Repository"])
+    assert (await room.proposal()).channel_id == thread.id
+    channel.guild._threads.pop(thread.id, None)
+    await room.suggest("Quarrybird", who=world.theo, type=["Repository"])
+    (there,) = room.channel.threads
+    assert "2 others proposed the same" in text(Shown(world.env, there.last_message))
+
+
 async def test_curators_are_reminded_and_nothing_expires(world: World) -> None:
     """What is proposed for everybody waits as long as curators need."""
     room = await ReviewRoom.of(world)
@@ -142,6 +216,7 @@ async def test_a_review_channel_that_fails(world: World, trouble: str) -> None:
     assert "is received" in text(await room.suggest("Quarrybird", type=["Repository"]))
     await _alter(room, made_at=_ago(8))
     await _hour(world)
+    assert "I can't write there" in text(await room.bench.use("settings"))
     listed = await room.bench.use("review")
     assert "2 proposals to decide" in text(listed)
     await room.bench.ada.select(listed.message, ["1"])
@@ -174,7 +249,7 @@ async def test_a_decision_during_a_reminder(world: World) -> None:
     await room.dispute("Not so.")
     await _alter(room, made_at=_ago(8))
     posted = room.channel.last_message
-    reviews = world.bot.reviews._reviews
+    reviews = world.bot.reminders._reviews
     due = reviews.due
 
     async def late(now: datetime) -> Any:  # noqa: ANN401 (what `due` gives)

@@ -8,6 +8,7 @@ import pytest
 
 from catalog import service
 from catalog.backoff import Backoff
+from catalog.guilds import MANY
 from catalog.importers import Authority, Incoming
 from catalog.models import Tool
 from catalog.revision import Author, Scope
@@ -16,7 +17,9 @@ from catalog.snapshot import Snapshot
 from catalog.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from catalog.editing.copies import Copy
 
 BY = Author(name="a test", reason="to see")
 
@@ -230,21 +233,42 @@ async def test_one_view_that_fails_keeps_no_other_waiting(
     for guild_id in (7, 8):
         await catalog.take_in([own("Quarrybird")], BY, scope=Scope(guild_id=guild_id))
         catalog.view(guild_id)
-    real, prepared = View.prepare, []
+    real, prepared = View.prepared, []
 
-    def prepare(view: View) -> None:
+    def prepare(view: View) -> View:
         prepared.append(view)
         if len(prepared) == 1:
             raise RuntimeError("no memory")
-        real(view)
+        return real(view)
 
-    monkeypatch.setattr(View, "prepare", prepare)
+    monkeypatch.setattr(View, "prepared", prepare)
     await edit(catalog, "New A")
     await folded(catalog)
     assert len(prepared) == 2
     assert [one.message.partition(";")[0] for one in caplog.records] == [
         "could not prepare the view of guild 8"
     ]
+
+
+async def test_a_view_of_many_copies_answers_until_the_next_one_is_there(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A guild with many copies never waits on the loop: the last view answers until the next is made in a thread."""
+    many = [own(f"Quarrybird {number}") for number in range(MANY + 1)]
+    await catalog.take_in(many, BY, scope=Scope(guild_id=7))
+    before = catalog.view(7)
+    real, loop = View.with_copies, threading.get_ident()
+
+    def made(view: View, copies: Mapping[str, Copy], changed_on: str | None) -> View:
+        assert threading.get_ident() != loop
+        return real(view, copies, changed_on)
+
+    monkeypatch.setattr(View, "with_copies", made)
+    await edit(catalog, "New A")
+    assert catalog.view(7) is before
+    await folded(catalog)
+    assert catalog.view(7).resolve("new a").tool
+    assert catalog.view(7).resolve("quarrybird 3").tool
 
 
 async def test_an_import_overtakes_a_fold(catalog: Catalog, thread: Thread) -> None:

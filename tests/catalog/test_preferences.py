@@ -34,7 +34,6 @@ async def test_in_memory() -> None:
     await preferences.read()
     assert preferences.moderation(HOME) == RULES
     assert preferences.moderation(ELSEWHERE) == preferences.moderation(None) == USUAL
-    assert preferences.moderations == {HOME: RULES}
     assert preferences.weights(ELSEWHERE) is None
 
 
@@ -44,7 +43,7 @@ async def test_in_a_database(storage: Storage) -> None:
     await mine.moderate(HOME, RULES)
     await mine.choose(ELSEWHERE, PRESETS["quality"])
     await theirs.read()
-    assert theirs.moderations == {HOME: RULES}
+    assert theirs.moderation(HOME) == RULES
     assert theirs.weights(ELSEWHERE) == PRESETS["quality"].rounded()
     await mine.moderate(HOME, USUAL)
     await theirs.read()
@@ -62,7 +61,34 @@ async def test_what_cannot_be_read(storage: Storage) -> None:
         assert preferences.moderation(ELSEWHERE) == RULES
     await storage.set_setting("moderation:me", "{}")
     await preferences.read()
-    assert set(preferences.moderations) == {HOME, ELSEWHERE}
+    assert preferences.moderation(ELSEWHERE) == RULES
+
+
+async def test_two_processes_settle(storage: Storage) -> None:
+    """Who settles something does so on top of what another process settled a moment ago, unread as yet."""
+    mine, theirs = Preferences(storage), Preferences(storage)
+    await mine.adjust(HOME, lambda rules: rules.model_copy(update={"daily_limit": 1}))
+    both = await theirs.adjust(HOME, lambda rules: rules.model_copy(update={"remind_days": 30}))
+    assert (both.daily_limit, both.remind_days) == (1, 30)
+    await mine.read()
+    assert mine.moderation(HOME) == theirs.moderation(HOME) == both
+
+
+async def test_only_what_changed_is_read(storage: Storage) -> None:
+    """Rules and weights that nobody has changed are not taken apart again, however often one looks."""
+    mine, theirs = Preferences(storage), Preferences(storage)
+    for guild_id in (HOME, ELSEWHERE):
+        await theirs.moderate(guild_id, RULES)
+        await theirs.choose(guild_id, PRESETS["quality"])
+    await mine.read()
+    before = [(mine.moderation(guild_id), mine.weights(guild_id)) for guild_id in (HOME, ELSEWHERE)]
+    await theirs.moderate(HOME, RULES.model_copy(update={"daily_limit": 9}))
+    await theirs.choose(HOME, None)
+    await mine.read()
+    assert mine.moderation(HOME).daily_limit == 9
+    assert mine.weights(HOME) is None
+    assert mine.moderation(ELSEWHERE) is before[1][0]
+    assert mine.weights(ELSEWHERE) is before[1][1]
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,14 @@ def test_json_round_trip() -> None:
     assert Proposal.model_validate_json(whole.model_dump_json(exclude_defaults=True)) == whole
 
 
+def test_a_new_tool_is_its_name() -> None:
+    """However its name is spelt, and whatever slug that gives, the same missing tool is proposed."""
+    tools = [Tool(name=name) for name in ("Ant 4o", "ant-4-o")]
+    wishes = [proposal(kind="tool", slug=tool.slug, change=change(None, tool)) for tool in tools]
+    assert tools[0].slug != tools[1].slug
+    assert wishes[0].fingerprint == wishes[1].fingerprint
+
+
 def test_who_and_how_do_not_matter() -> None:
     """Two who want the same have the same fingerprint, whatever they say and whatever became of it."""
     first = proposal(slug="vllm", change=change(OLD, NEW))

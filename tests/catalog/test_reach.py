@@ -20,7 +20,7 @@ VIEW = View(Snapshot.of([LLAMA, OTTER], date(2026, 3, 1)))
 
 
 async def _reach(view: View, change: Change, asked: list[tuple[str, int]]) -> Reach:
-    return await reach(change, view, view.replaced({one.slug: one.after for one in change.edits}), asked)
+    return await reach(change, view, asked)
 
 
 def _change(before: Tool | None, after: Tool | None) -> Change:
@@ -106,7 +106,7 @@ async def test_nothing_is_overlooked(
     after = view.replaced({slug: change.edits[0].after})
     names = [name for one in view.tools for name in (one.name, *one.aliases[:2])]
     texts = dict.fromkeys([*names, *(name[:-1] for name in names[::3]), *(name[::-1] for name in names[::9])])
-    told = await reach(change, view, after, [(text, 1) for text in texts if text])
+    told = await reach(change, view, [(text, 1) for text in texts if text])
     found = {one.text for one in told.altered}
     for text in filter(None, texts):
         now, then = view.resolve(text), after.resolve(text)

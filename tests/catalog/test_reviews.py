@@ -44,7 +44,7 @@ async def wish(catalog: Catalog, who: int | None = MIA, scope: Scope = HOME, **f
     """Propose another vendor, or something else."""
     made = {"kind": "change", "title": "Edit Ant", "proposer": "mia", "proposer_id": who}
     content = {"scope": scope, "change": edit(vendor="We"), "made_at": moment(), **made, **fields}
-    filed, _ = await Reviews(catalog).propose(Proposal.model_validate(content))
+    filed, *_ = await Reviews(catalog).propose(Proposal.model_validate(content))
     return filed
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -221,10 +221,22 @@ def test_what_is_no_date(wrong: object) -> None:
         WHEN.validate_python(wrong)
 
 
-@pytest.mark.parametrize("text", ["e\u200b\u0301", "a\u200d ", "\u1100\u200b\u1161"], ids=ascii)
+@given(
+    st.text(
+        st.sampled_from(
+            "aé1 \n\t\u00a0\u200d\u200b\u0301\u0327\u093c\u0958\u202e\u2028\u3164\ufb2c\u1100\u1161\u20dd"
+        ),
+        max_size=14,
+    )
+)
+@example("e\u200b\u0301")
+@example("a\u200d ")
+@example("\u1100\u200b\u1161")
+@example("a\u00a0\u200d")
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
-    """Also where an invisible character stood between two that belong together."""
-    assert clean_line(clean_line(text)) == clean_line(text)
+    """Also where something invisible stands between two that belong together, or beside an odd space."""
+    for clean in (clean_line, clean_prose):
+        assert clean(clean(text)) == clean(text)
 
 
 @pytest.mark.parametrize("letter", ["\ufe70", "\ufc5e", "\uff9f"])

@@ -171,10 +171,14 @@ class Doors:
         await self._storage.drafts.put(draft)
         if name == "form draft":
             return Sent(f"draft:{draft.key}", (), dict(filled(change.edits[0].after, Section.NAMES, None)))
+        if name == "drafts":
+            return Sent("drafts", (draft.key,))
         if name == "draft:choose":
             return Sent(f"draft:choose0:{draft.key}", ("mine somewhere",))
         values = ("links",) if name == "draft:section" else ()
         return Sent(f"{name}:{draft.key}", values)
+
+    _drafts = _draft
 
     async def _dispute(self, _: str, scope: Scope, owner: int, __: str) -> Sent:
         tool = self.people.world.catalog.get("ollama")
@@ -200,7 +204,7 @@ class Doors:
 
     async def _proposed(self, scope: Scope, proposer: int, state: ProposalState = ProposalState.OPEN) -> int:
         change = self._change(scope)
-        filed, _ = await self._storage.proposals.add(
+        filed, *_ = await self._storage.proposals.add(
             Proposal(
                 scope=scope,
                 kind=ProposalKind.CHANGE,

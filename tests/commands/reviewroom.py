@@ -122,6 +122,13 @@ class ReviewRoom:
             return self.world.answered(form)
         return self.world.answered(await actor.submit_modal(form, {"note": note}))
 
+    async def approve(
+        self, shown: Shown | None = None, *, number: int = 1, who: simcord.MemberActor | None = None
+    ) -> Shown:
+        """Let somebody (ada) press Approve under a proposal's message and save what they are shown."""
+        preview = await self.bench.press(shown or self.board(number), "Approve", who=who)
+        return await self.bench.press(preview, "Save", who=who)
+
     async def proposal(self, number: int = 1) -> Proposal:
         """Give a proposal as it is kept."""
         found = await self.world.catalog.storage.proposals.get(number)

@@ -44,6 +44,7 @@ _EDITING: Final = (
     "catalog alias add",
     "catalog alias remove",
     "catalog signal set",
+    "catalog signal remove",
     "catalog pricing",
     "catalog status",
     "catalog merge",
@@ -60,6 +61,7 @@ _EDITED: Final = (
     "draft:drop",
     "draft:section",
     "draft:choose",
+    "drafts",
     "form draft",
 )
 _DECIDED: Final = (
@@ -98,7 +100,7 @@ RIGHTS: Final = (
     Right(
         "Suggest",
         EVERYBODY,
-        ("suggest tool", "suggest change", "suggest dispute", "Dispute this"),
+        ("suggest tool", "suggest change", "suggest dispute", "Dispute this", "catalog drafts"),
         ("suggest", "disputed", *_of("own, shared", "form dispute")),
     ),
     Right(

@@ -76,6 +76,7 @@ async def _options(people: People, person: Person, command: str) -> dict[str, An
         "catalog capability edit": known | {"capability": "#1"},
         "catalog capability move": known | {"capability": "#1", "to": 1},
         "catalog capability remove": known | {"capability": "#1"},
+        "catalog drafts": {},
         "catalog export": {},
         "catalog history": {"name": "vllm"},
         "catalog import": {"file": ("tool.yaml", str({"name": "Newbird", **entry}).encode())},
@@ -88,6 +89,7 @@ async def _options(people: People, person: Person, command: str) -> dict[str, An
         "catalog settings": {},
         "catalog signal set": known
         | {"metric": "github_stars", "value": 5.0, "source": "https://example.org"},
+        "catalog signal remove": {"name": "vllm", "figure": "#1"},
         "catalog status": known | {"status": "gone"},
         "catalog undo": {"change": last.number},
         "catalog upstream": {"name": "vllm"},

@@ -112,6 +112,24 @@ async def test_a_hidden_copy(world: World) -> None:
     assert (found.summary, found.vendor) == ("Ours.", "New makers")
 
 
+async def test_a_shared_tool_of_the_same_name(world: World) -> None:
+    """A tool that the shared catalog adds later than a server is told of on the server's card; it can go over."""
+    bench = await Workbench.of(world)
+    form = await bench.form("add")
+    await bench.saved(await bench.send(form, name="Quarrybird", type=["Model"], summary="Ours."))
+    assert "shared one" not in (await world.slash("tool", name="quarrybird")).text
+    await world.put(Tool.model_validate({"name": "Quarrybird", "type": "repository", "summary": "Theirs."}))
+    card = await world.slash("tool", name="quarrybird")
+    assert "Ours." in card.text
+    assert "There is a shared one too" in card.text
+    assert "`/catalog reset` goes over" in text(await bench.use("rebase", name="quarrybird"))
+    said = await bench.saved(await bench.use("reset", name="quarrybird"))
+    assert bench.here("quarrybird") == bench.shared("quarrybird")
+    assert "shared one" not in (await world.slash("tool", name="quarrybird")).text
+    await bench.undone(said)
+    assert getattr(bench.here("quarrybird"), "summary", None) == "Ours."
+
+
 @pytest.mark.parametrize("shared", [False, True])
 async def test_merge(world: World, *, shared: bool) -> None:
     """A duplicate goes and its names become aliases; undoing brings both back byte for byte."""
@@ -134,6 +152,9 @@ async def test_merge(world: World, *, shared: bool) -> None:
     who = bench.cora if shared else bench.ada
     shown = await bench.use("merge", name="very-large-serving", into="vllm", shared=shared, who=who)
     assert "is removed" in text(shown)
+    card = shown.message.embeds[1]
+    assert card.title == "vLLM"
+    assert "vls" in str(card.to_dict())
     said = await bench.saved(shown, who=who)
     survivor = look("vllm")
     assert survivor is not None

@@ -176,6 +176,25 @@ async def test_signal(world: World) -> None:
     assert (await world.slash("rank", name="quarrybird")).text == before
 
 
+async def test_signal_remove(world: World) -> None:
+    """A figure is offered with its source, taken away for this server alone, and comes back by an undo."""
+    bench = await Workbench.of(world)
+    known = bench.here("vllm")
+    assert known is not None
+    offers = await bench.ada.autocomplete(world.channel, "catalog signal remove", "figure", "", name="vllm")
+    assert [one["value"] for one in offers] == [f"#{place + 1}" for place in range(len(known.signals))]
+    assert known.signals[0].metric in offers[0]["name"]
+    assert known.signals[0].source[:20] in offers[0]["name"]
+    said = await bench.saved(await bench.use("signal remove", name="vllm", figure="#1"))
+    assert getattr(bench.here("vllm"), "signals", None) == known.signals[1:]
+    assert bench.there("vllm") == known
+    await bench.undone(said)
+    assert bench.here("vllm") == known
+    for figure in ("#0", "#99", "stars", ""):
+        said = await bench.use("signal remove", name="vllm", figure=figure or " ")
+        assert "no such figure" in text(said)
+
+
 async def test_signal_refusals(world: World) -> None:
     """A figure of no day, or of a metric that is no name, is refused in words."""
     bench = await Workbench.of(world)

@@ -39,21 +39,28 @@ async def test_forget_me(world: World) -> None:
     assert "no longer there" in text(await bench.press(unsaved, "Save"))
     proposal = await room.proposal()
     assert (proposal.proposer_id, proposal.proposer) == (None, "somebody who asked to be forgotten")
+    assert proposal.state == "withdrawn"
     assert "ada" not in text(room.board())
     assert await world.catalog.storage.proposals.supporters(2) == ()
-    await bench.press(room.board(2), "Approve", who=bench.bob)
+    await room.approve(number=2, who=bench.bob)
     assert room.heard(bench.ada) == []
 
 
-async def test_a_forgotten_proposers_proposal(world: World) -> None:
-    """It is decided on like others; nobody can be asked about it."""
+async def test_what_a_forgotten_proposer_wanted(world: World) -> None:
+    """It is withdrawn and who supports it hears so; nobody opens it again, so nobody approves their own that way."""
     room = await ReviewRoom.of(world)
-    await room.dispute("Not so.", wording="Serves models.")
-    asked = Shown(world.env, (await world.mia.slash(world.channel, "privacy forget me")).response)
-    await room.bench.press(asked, "Forget me", who=world.mia)
-    assert "couldn't be messaged" in text(await room.note("Ask", "Where?"))
-    assert "Saved as change" in text(await room.bench.press(room.board(), "Approve"))
-    assert room.heard(world.mia) == []
+    ada = room.bench.ada
+    await room.settle("proposals", daily_limit=1)
+    await room.dispute("Not so.", who=ada, wording="Serves models.")
+    await room.dispute("Nor here.", who=world.leo, wording="Serves models.")
+    asked = Shown(world.env, (await ada.slash(world.channel, "privacy forget me")).response)
+    await room.bench.press(asked, "Forget me")
+    assert "Withdrawn by the proposer" in text(room.board())
+    assert "suggest it yourself" in room.heard(world.leo)[-1]
+    assert room.heard(ada) == []
+    assert "isn't known any more" in text(await room.bench.press(room.board(), "Reopen"))
+    assert (await room.proposal()).state == "withdrawn"
+    assert "1 proposal here within a day" in text(await room.dispute("Again.", who=ada))
 
 
 async def test_nobody_else_can_ask_for_it(world: World) -> None:

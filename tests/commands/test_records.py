@@ -110,6 +110,26 @@ async def test_what_is_gone(world: World) -> None:
     assert bench.here("quarrybird") is not None
 
 
+async def test_what_is_gone_is_not_taken_for_another(world: World) -> None:
+    """A removed tool's history is its own, by slug and by name, however much another tool's name resembles it."""
+    bench = await Workbench.of(world)
+    for name in ("Quarrybird", "Quarrybird 2", "Quarry Bird Server"):
+        await bench.saved(await bench.send(await bench.form("add"), name=name, type=["Model"]))
+    await bench.saved(await bench.use("remove", name="quarrybird-2", reason="A mistake"))
+    for name in ("quarrybird-2", "Quarrybird 2", "quarrybird 2"):
+        shown = await bench.use("history", name=name)
+        assert shown.title == "History of Quarrybird 2", name
+        assert "A mistake" in shown.text
+    assert (await bench.use("history", name="Quarrybird")).title == "History of Quarrybird"
+    offers = await bench.ada.autocomplete(world.channel, "catalog history", "name", "quarrybird")
+    assert {"name": "Quarrybird 2 (removed)", "value": "quarrybird-2"} in offers
+    assert "quarrybird" in [one["value"] for one in offers]
+    for actor, channel in ((bench.zoe, bench.abroad), (bench.cora, world.channel)):
+        shared = {"shared": True} if actor is bench.cora else {}
+        offers = await actor.autocomplete(channel, "catalog history", "name", "quarrybird", **shared)
+        assert "quarrybird-2" not in [one["value"] for one in offers]
+
+
 async def test_whose_history(world: World) -> None:
     """Everybody reads their server's history and the shared one, and nobody another server's."""
     bench = await Workbench.of(world)

@@ -22,7 +22,7 @@ async def test_approve(world: World) -> None:
     assert "now: Serves **models.**" in text(board)
     assert "What mia says\nShorter." in text(board)
     await bench.restart()
-    said = await bench.press(board, "Approve")
+    said = await room.approve(board)
     assert said.ephemeral
     assert "Saved as change" in text(said)
     found = bench.here("vllm")
@@ -36,6 +36,31 @@ async def test_approve(world: World) -> None:
     assert "Proposal 1" in text(history)
 
 
+async def test_approving_is_looked_at_first(world: World) -> None:
+    """Approve shows its presser alone the card and what people ask; who saves after somebody decided is told."""
+    room = await ReviewRoom.of(world)
+    bench = room.bench
+    await room.change(summary="Serves models.")
+    shown = await bench.press(room.board(), "Approve")
+    assert shown.ephemeral
+    assert "now: Serves **models.**" in text(shown)
+    assert "As it will be shown" in text(shown)
+    assert (await room.proposal()).state == "open"
+    await room.approve(who=bench.bob)
+    assert "approved by now (by bob)" in text(await bench.press(shown, "Save"))
+    assert len(await world.catalog.storage.history("vllm", (await room.proposal()).scope, limit=9)) == 1
+
+
+async def test_what_came_true_meanwhile(world: World) -> None:
+    """What somebody has saved already can be approved all the same, and changes nothing."""
+    room = await ReviewRoom.of(world)
+    await room.change(summary="Serves models.")
+    edit = await room.bench.form("edit", name="vllm", section="basics")
+    await room.bench.saved(await room.bench.send(edit, summary="Serves models."))
+    assert "Nothing to save" in text(await room.approve())
+    assert (await room.proposal()).state == "approved"
+
+
 async def test_a_wording_for_a_dispute(world: World) -> None:
     """A dispute that says what should stand there can be approved at once; only that sentence changes."""
     room = await ReviewRoom.of(world)
@@ -45,7 +70,7 @@ async def test_a_wording_for_a_dispute(world: World) -> None:
     assert "Reword a sentence of vLLM" in text(
         await room.dispute("Not so.", said=unique, wording="Little memory is lost.")
     )
-    await room.bench.press(room.board(), "Approve")
+    await room.approve()
     after = room.bench.here("vllm")
     assert after
     assert after.capabilities[1].unique == "Little memory is lost."
@@ -183,7 +208,7 @@ async def test_somebody_decided_already(world: World) -> None:
     bench = room.bench
     await room.change(summary="Serves models.")
     form = await world.press(room.board(), "Reject", who=bench.bob)
-    await bench.press(room.board(), "Approve")
+    await room.approve()
     late = world.answered(await bench.bob.submit_modal(form, {"note": "No."}))
     assert "Proposal 1 is approved by now (by ada)" in text(late)
     found = bench.here("vllm")
@@ -207,7 +232,7 @@ async def test_nobody_approves_their_own(world: World) -> None:
     shown = await room.bench.send(form, summary="Serves more models.")
     assert "your own proposal" in text(await room.bench.press(shown, "Save"))
     assert (await room.proposal()).state == "open"
-    await room.bench.press(room.board(), "Approve", who=room.bench.bob)
+    await room.approve(who=room.bench.bob)
     assert (await room.proposal()).state == "approved"
 
 
@@ -217,7 +242,7 @@ async def test_the_only_moderator_approves_their_own(world: World) -> None:
     owner = simcord.MemberActor(world.env, world.mia.guild, world.mia.guild.owner)
     await room.change(who=owner, summary="Serves models.")
     await room.change(who=owner, licence="MIT")
-    assert "Saved as change" in text(await room.bench.press(room.board(), "Approve", who=owner))
+    assert "Saved as change" in text(await room.approve(who=owner))
     role = world.mia.guild.create_role("Helpers")
     await world.env.settle()
     await room.settle("moderators role", role=role)
@@ -229,16 +254,17 @@ async def test_reopen(world: World) -> None:
     room = await ReviewRoom.of(world)
     before = room.bench.here("vllm")
     await room.change(summary="Serves models.")
-    await room.bench.press(room.board(), "Approve")
+    await room.approve()
     await room.bench.restart()
     said = await room.bench.press(room.board(), "Reopen", who=room.bench.bob)
     assert "**Open**" in text(said)
     assert room.bench.here("vllm") == before
     assert "Approve" in room.board().buttons
+    assert "The approval was taken back" in room.heard(world.mia)[-1]
     await room.note("Reject", "On second thoughts")
     assert "**Rejected by ada" in text(room.board())
     await room.bench.press(room.board(), "Reopen")
-    await room.bench.press(room.board(), "Approve")
+    await room.approve()
     found = room.bench.here("vllm")
     assert found
     assert found.summary == "Serves models."
@@ -251,7 +277,7 @@ async def test_reopen_what_was_changed_again(world: World) -> None:
     before = bench.here("vllm")
     assert before
     await room.change(summary="Serves models.", vendor="They")
-    await bench.press(room.board(), "Approve")
+    await room.approve()
     later = await bench.send(await bench.form("edit", name="vllm", section="basics"), summary="Serves all.")
     await bench.saved(later)
     said = await bench.press(room.board(), "Reopen")
@@ -271,7 +297,7 @@ async def test_a_conflict_is_chosen(world: World) -> None:
     edit = await bench.form("edit", name="vllm", section="basics")
     await bench.saved(await bench.send(edit, summary="Serves all."))
     shown = await bench.press(room.board(), "Approve")
-    assert "Choose whose version to keep" in text(shown)
+    assert "1 choice to make" in text(shown)
     assert "proposed: Serves **models.**" in text(shown)
     assert not can_save(shown)
     await bench.choose(shown, "In the catalog")

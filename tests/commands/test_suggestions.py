@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from simcord import interactions
 
 from catalog.drafts import Draft
 from catalog.editing.sentences import sentences
@@ -39,7 +40,7 @@ async def test_a_missing_tool(world: World) -> None:
     board = room.board()
     assert "A new tool, by mia" in text(board)
     assert "What mia says\nWe all use it." in text(board)
-    await room.bench.press(board, "Approve")
+    await room.approve(board)
     found = room.bench.here("quarrybird")
     assert found
     assert found.aliases == ("qb",)
@@ -92,6 +93,29 @@ async def test_dispute_this(world: World) -> None:
     assert "I measured it." in text(room.board())
 
 
+async def test_dispute_where_copies_were_left(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the bot isn't installed any more the shared tool is disputed, not what the server had made of it."""
+    await ReviewRoom.of(world)
+    shared = world.catalog.get("vllm")
+    await world.put(shared.model_copy(update={"summary": "Ours alone."}), guild=world.mia.guild)
+    card = await world.slash("tool", name="vllm")
+    usual = interactions.base_payload
+
+    def brought(*args: Any, **named: Any) -> Any:  # noqa: ANN401 (passed on)
+        record, made = usual(*args, **named)
+        return record, made | {"authorizing_integration_owners": {"1": str(named["user_id"])}}
+
+    monkeypatch.setattr(interactions, "base_payload", brought)
+    shown = await _menu(world, card)
+    assert "Ours alone." not in str(shown.options)
+    form = await world.mia.select(shown.message, [shown.options[0]["value"]])
+    sent = world.answered(await world.mia.submit_modal(form, kept(form) | {"note": "No."}))
+    assert "curators" in text(sent)
+    proposal = await world.catalog.storage.proposals.get(1)
+    assert proposal
+    assert (proposal.scope, proposal.sentence) == (SHARED, shared.summary)
+
+
 async def test_dispute_what_is_no_answer(world: World) -> None:
     """A message that shows no tool is told apart, be it a member's or a question of the bot."""
     said = await world.mia.send(world.channel, "vLLM is the best")
@@ -141,8 +165,9 @@ async def test_the_same_again(world: World) -> None:
     room = await ReviewRoom.of(world)
     await room.dispute("First.")
     assert "You proposed the same before" in text(await room.dispute("Second."))
-    assert (await room.proposal()).note == "First.\n\nSecond."
-    assert "First. · Second." in text(room.board())
+    proposal = await room.proposal()
+    assert (proposal.note, proposal.added) == ("First.", ("Second.",))
+    assert "What mia added\n- Second." in text(room.board())
 
 
 async def test_taken_back(world: World) -> None:
@@ -155,6 +180,55 @@ async def test_taken_back(world: World) -> None:
     message = Shown(world.env, room.channel.last_message)
     assert "Withdrawn by the proposer" in message.text
     assert set(message.buttons) == {"Reopen"}
+
+
+async def test_what_others_filled_in(world: World) -> None:
+    """Who suggests the same tool adds what they know to it; where both say something else, both can be read."""
+    room = await ReviewRoom.of(world)
+    await room.suggest("Quarrybird", type=["Repository"], vendor="They")
+    await room.suggest("quarrybird", who=world.leo, type=["Repository"], vendor="We", licence="MIT")
+    board = text(room.board())
+    assert "What others filled in otherwise\n- Vendor: We" in board
+    await room.approve()
+    found = room.bench.here("quarrybird")
+    assert found
+    assert (found.vendor, found.licence) == ("They", "MIT")
+
+
+async def test_withdrawn_with_supporters(world: World) -> None:
+    """Who wanted the same hears that it was taken back, and what to do; who took it back needs no message."""
+    room = await ReviewRoom.of(world)
+    received = await room.suggest("Quarrybird", type=["Repository"])
+    await room.suggest("Quarrybird", who=world.leo, type=["Repository"])
+    await world.press(received, "Withdraw")
+    assert "suggest it yourself" in room.heard(world.leo)[-1]
+    assert room.heard(world.mia) == []
+
+
+async def test_where_no_channel_shows_it(world: World) -> None:
+    """Who proposes is told that it waits in the list where no review channel is set."""
+    room = await ReviewRoom.of(world, chosen=False)
+    assert "no channel shows it" in text(await room.dispute("Not so."))
+    await room.settle("review", channel=room.channel)
+    assert "no channel shows it" not in text(await room.dispute("Nor so.", wording="Serves models."))
+
+
+async def test_a_side_that_was_chosen_is_sent(world: World) -> None:
+    """Whose version a member chose before sending is what they propose; moderators aren't asked again."""
+    room = await ReviewRoom.of(world)
+    form = await world.mia.slash(world.channel, "suggest change", name="vllm", section="basics")
+    edit = await room.bench.form("edit", name="vllm", section="basics")
+    await room.bench.saved(await room.bench.send(edit, summary="Serves all."))
+    shown = await room.bench.send(form, who=world.mia, summary="Serves models.", vendor="They")
+    await room.bench.choose(shown, "Yours", who=world.mia)
+    await room.bench.press(shown, "Send proposal", who=world.mia)
+    board = text(room.board())
+    assert "Both changed" not in board
+    assert "now: Serves **models.**" in board
+    await room.approve()
+    found = room.bench.here("vllm")
+    assert found
+    assert (found.summary, found.vendor) == ("Serves models.", "They")
 
 
 async def test_as_many_as_a_day_takes(world: World) -> None:
@@ -217,7 +291,7 @@ async def test_upstream(world: World) -> None:
     assert "A server's edit, proposed for everyone" in text(board)
     assert "Clearer." in text(board)
     assert "Only the curators" in text(await bench.press(board, "Approve"))
-    await bench.press(board, "Approve", who=bench.cora)
+    await room.approve(board, who=bench.cora)
     shared, there = bench.shared("vllm"), bench.there("vllm")
     assert shared
     assert shared.summary == "Serves models."
@@ -227,6 +301,23 @@ async def test_upstream(world: World) -> None:
     assert "for everyone" in text(told)
     await bench.press(board, "Reopen", who=bench.cora)
     assert bench.shared("vllm") != shared
+
+
+async def test_upstream_is_edited(world: World) -> None:
+    """Curators change what a server proposes for everyone before they approve it."""
+    room = await ReviewRoom.of(world)
+    bench = room.bench
+    edit = await bench.form("edit", name="vllm", section="basics")
+    await bench.saved(await bench.send(edit, summary="Serves models."))
+    await bench.press(await bench.use("upstream", name="vllm"), "Send proposal")
+    shown = await bench.use("review", who=bench.cora, shared=True, number=1)
+    form = await world.press(shown, "Edit & approve", who=bench.cora)
+    assert kept(form)["summary"] == "Serves models."
+    await bench.saved(await bench.send(form, who=bench.cora, summary="Serves all."), who=bench.cora)
+    shared = bench.shared("vllm")
+    assert shared
+    assert shared.summary == "Serves all."
+    assert (await room.proposal()).state == "approved"
 
 
 async def test_upstream_without_curators(world: World) -> None:

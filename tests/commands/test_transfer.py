@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.transfer import SIZE_LIMIT
+from bot.transfer import SIZE_LIMIT, TOOLS_LIMIT
 from catalog.exporting import to_text
 from catalog.importers import read_file
 from catalog.models import Tool
@@ -80,11 +80,11 @@ async def test_a_page(world: World) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("tools.yaml", b"x" * (SIZE_LIMIT + 1), "at most 4,000,000 are read here"),
+        ("tools.yaml", b"x" * (SIZE_LIMIT + 1), "at most 1,000,000 are read here"),
         ("tools.json", b"{", "tools.json"),
         ("tools.exe", b"MZ\x00\x01", "tools.exe"),
         ("tools.yaml", b"", "tools.yaml"),
-        ("many.jsonl", b"\n".join(b'{"name": "T%d"}' % n for n in range(1001)), "at most 1,000 are taken in"),
+        ("many.jsonl", b"\n".join(b'{"name": "T%d"}' % n for n in range(251)), "at most 250 are taken in"),
         ("../../@everyone.json", b"{", "everyone"),
     ],
 )
@@ -96,6 +96,68 @@ async def test_files_that_are_refused(world: World, name: str, content: bytes, w
     assert "/tmp" not in text(said)  # noqa: S108 (it is what must not be told)
     assert "@everyone" not in text(said)
     assert not said.buttons
+
+
+@pytest.mark.parametrize(
+    "name",
+    [f"{'é' * 200}.yaml", f"tools.{'y' * 250}", f"{'.' * 300}yaml", "\0\u202e\ud800.yaml", "..", "x" * 255],
+)
+async def test_names_that_no_file_can_have(world: World, name: str) -> None:
+    """A file is read whatever it is called, and what is said of it names it as far as there is room."""
+    bench = await Workbench.of(world)
+    shown = await bench.use("import", file=(name, FILES["tools.yaml"]))
+    assert "1 new, 1 changed, 0 known already, 1 can't be read" in text(shown)
+    assert len(shown.title) < 100
+    assert "\u202e" not in text(shown)
+    said = await bench.saved(shown)
+    assert bench.here("quarrybird") is not None
+    await bench.undone(said)
+
+
+async def test_a_megabyte_of_hostile_text(world: World) -> None:
+    """As much hostile text as an import takes is shown harmlessly, saved and undone; a name that calls is refused."""
+    bench = await Workbench.of(world)
+    nasty = "[free](https://evil.example) ||x|| \u202egnp.exe \u200b ``` # big "
+    tools = [
+        {
+            "name": f"Quarry {number}{' @everyone' * (number % 2)}",
+            "vendor": "@everyone <@1>",
+            "type": "model",
+            "summary": nasty,
+            "capabilities": [{"description": nasty * 30, "title": nasty[:80]}],
+        }
+        for number in range(TOOLS_LIMIT)
+    ]
+    content = json.dumps(tools, ensure_ascii=False).encode()
+    content += b" " * (SIZE_LIMIT - len(content))
+    assert len(content) == SIZE_LIMIT
+    shown = await bench.use("import", file=("tools.json", content))
+    assert f"{TOOLS_LIMIT // 2} new" in text(shown)
+    assert f"{TOOLS_LIMIT // 2} can't be read" in text(shown)
+    said = await bench.saved(shown)
+    for one in (shown, said, await bench.use("history", name="quarry-8")):
+        assert not [link for link in links(one) if "evil" in link]
+        assert not {"@everyone", "<@1>"} & {*text(one).split()}
+        assert "\u202e" not in text(one)
+    await bench.undone(said)
+    assert bench.here("quarry-8") is None
+
+
+async def test_more_than_a_server_has_room_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that has as much of its own as there is room for takes nothing more, but changes what it has."""
+    monkeypatch.setattr("catalog.desk.OWN_LIMIT", 2)
+    bench = await Workbench.of(world)
+    three = b"- {name: Quarry A}\n- {name: Quarry B}\n- {name: Quarry C}\n"
+    said = await bench.press(await bench.use("import", file=("three.yaml", three)), "Save")
+    assert "would have 3 tools of its own" in text(said)
+    assert bench.here("quarry-a") is None
+    two = b"- {name: Quarry A}\n- {name: Quarry B}\n"
+    await bench.saved(await bench.use("import", file=("two.yaml", two)))
+    said = await bench.press(await bench.use("alias add", name="vllm", alias="Quarry"), "Save")
+    assert "there is room for 2" in text(said)
+    await bench.saved(await bench.use("alias add", name="quarry-a", alias="Quarry"))
+    await bench.saved(await bench.use("remove", name="quarry-b"))
+    await bench.saved(await bench.use("alias add", name="vllm", alias="VQuarry"))
 
 
 async def test_hostile_documents(world: World) -> None:

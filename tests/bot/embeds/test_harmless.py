@@ -158,6 +158,8 @@ proposals = st.builds(
         title=line,
         note=prose,
         sentence=prose if kind is ProposalKind.DISPUTE else None,
+        added=(prose,) * 3,
+        besides=(prose,) * 3,
         change=Change(title=line, edits=(Edit(slug="t", before=before, after=after),)),
         proposer=line,
         made_at=WHEN,
@@ -238,7 +240,7 @@ def test_proposals(one: Proposal, preview: Preview, guild: str) -> None:
         proposal.stays([guild]),
         proposal.outcome(one, guild),
         proposal.queue([one] * proposal.PAGE, 0, 9),
-        proposal.reminder([one] * 30, remind_days=7),
+        proposal.reminder([one] * 30, remind_days=7, guild=guild),
     )
 
 

@@ -19,10 +19,10 @@ def test_what_is_usual() -> None:
     """A server that settled nothing is told what holds then, in words."""
     said = _said(moderation.card(USUAL))
     assert said["Who moderates"] == "Its owner, everybody who may manage the server"
-    assert said["Where proposals are shown"] == "Nowhere: they wait in `/catalog review`."
+    assert (said["Where proposals are shown"] or "").startswith("Nowhere, as no channel is set: they wait")
     assert said["How much a member may propose"] == "5 proposals in 24 hours."
-    assert (
-        said["How long a proposal waits"] == "Moderators are reminded after 7 days. After 14 days it expires."
+    assert said["How long a proposal waits"] == (
+        "Moderators are reminded after 7 days. After 14 days it expires, unless nobody could be reminded."
     )
     assert said["Who may not propose"] == "Nobody is blocked."
 
@@ -34,6 +34,13 @@ def test_what_was_chosen() -> None:
     assert said["Where proposals are shown"] == "<#3>"
     assert said["Where changes are told"] == "<#4>"
     assert said["Who may not propose"] == "<@5>"
+
+
+def test_a_channel_that_fails() -> None:
+    """A channel that can't be written to is told apart from one that can."""
+    said = _said(moderation.card(Moderation(review_channel=3, log_channel=4), [3]))
+    assert "I can't write there" in (said["Where proposals are shown"] or "")
+    assert said["Where changes are told"] == "<#4>"
 
 
 def test_as_much_as_there_can_be() -> None:

@@ -13,7 +13,6 @@ from catalog.editing.operations import (
     gone,
     pointed,
     with_alias,
-    with_capability,
     with_capability_changed,
     with_capability_moved,
     with_pricing,
@@ -60,11 +59,8 @@ def test_an_alias_comes_and_goes() -> None:
 
 
 def test_a_capability_is_placed() -> None:
-    """A capability stands where it is put: last, before another one, or in the place of another one."""
+    """A capability stands in the place of the one that it replaces; one that is taken away leaves no gap."""
     known = able("a", "b", "c")
-    assert abilities(with_capability(known, NEW)) == "abcNew."
-    assert abilities(with_capability(known, NEW, 0)) == "New.abc"
-    assert abilities(with_capability(known, NEW, 3)) == "abcNew."
     assert abilities(with_capability_changed(known, 1, NEW)) == "aNew.c"
     assert abilities(without_capability(known, 1)) == "ac"
     titled = known.capabilities[1].model_copy(update={"title": "B"})
@@ -153,15 +149,11 @@ def test_a_tool_points_at_what_its_successor_became() -> None:
             "Probe has no capabilities, and none in that place. Look at the list again and choose one of it.",
         ),
         (
-            lambda: with_capability(able("a", "new."), NEW, 0),
-            "Probe has this capability already: New. Change that one instead.",
-        ),
-        (
             lambda: with_capability_changed(able("a", "new."), 0, NEW),
             "Probe has this capability already: New. Change that one instead.",
         ),
         (
-            lambda: with_capability(tool(), NEW.model_copy(update={"unique": "x" * 5000})),
+            lambda: with_capability_changed(able("a"), 0, NEW.model_copy(update={"unique": "x" * 5000})),
             "Unique: it is too long; shorten it to 4000 characters.",
         ),
         (

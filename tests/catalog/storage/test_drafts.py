@@ -86,13 +86,50 @@ async def test_the_oldest_make_room(storage: Storage) -> None:
     assert await storage.drafts.get(theirs.key) == theirs
 
 
-async def test_old_ones_go(storage: Storage) -> None:
-    """What was made before a moment is deleted, and counted."""
-    drafts = [draft(minute=minute) for minute in range(4)]
-    for one in drafts:
+async def test_what_was_only_opened_makes_room_first(storage: Storage) -> None:
+    """Forms that were opened and never sent take no place of what somebody has worked on, however old that is."""
+    ant = Tool(name="Ant")
+    other = Tool(name="Ant", summary="Another.")
+    worked = [
+        draft(minute=0, typed={"name": "Bee"}),
+        draft(minute=1, change=Change(title="Change", edits=(Edit(slug="ant", before=ant, after=other),))),
+        draft(minute=2, change=Change(title="Remove", edits=(Edit(slug="ant", before=ant, after=None),))),
+        draft(minute=3, change=Change(title="Add", edits=(Edit(slug="ant", before=None, after=ant),))),
+    ]
+    same = Change(title="Opened", edits=(Edit(slug="ant", before=ant, after=ant),))
+    opened = [draft(minute=10 + number, change=same if number % 2 else None) for number in range(KEPT + 5)]
+    for one in (*worked, *opened):
         await storage.drafts.put(one)
-    assert await storage.drafts.thin(drafts[2].made_at) == 2
-    assert [bool(await storage.drafts.get(one.key)) for one in drafts] == [False, False, True, True]
+    assert all([await storage.drafts.get(one.key) for one in worked])
+    assert len([one for one in opened if await storage.drafts.get(one.key)]) == KEPT - len(worked)
+
+
+async def test_what_one_can_go_on_with(storage: Storage) -> None:
+    """Somebody's own drafts are listed, the last one first, without those that hold nothing, by what they are for."""
+    here, there = Scope(guild_id=7), Scope(guild_id=8)
+    same = Tool(name="Ant")
+    opened = Change(title="Edit Ant", edits=(Edit(slug="ant", before=same, after=same),))
+    added = Change(title="Add Ant", edits=(Edit(slug="ant", before=None, after=same),))
+    mine = [
+        draft(minute=1, scope=here, change=added),
+        draft(minute=2, scope=here, typed={"name": "Bee"}),
+        draft(minute=3, change=opened, purpose="rebase"),
+    ]
+    others = [
+        draft(minute=4, scope=here, change=opened),
+        draft(minute=5, scope=here),
+        draft(minute=6, scope=there, change=added),
+        draft(LEO, minute=7, scope=here, change=added),
+    ]
+    for one in (*mine, *others):
+        await storage.drafts.put(one)
+    found = await storage.drafts.of(MIA, [here, Scope()])
+    assert [(one.key, one.title) for one in found] == [
+        (mine[2].key, "Edit Ant"),
+        (mine[1].key, None),
+        (mine[0].key, "Add Ant"),
+    ]
+    assert found[2].made_at == mine[0].made_at
 
 
 async def test_a_draft_of_another_version_is_gone(storage: Storage, database: Database) -> None:

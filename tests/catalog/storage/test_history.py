@@ -28,23 +28,23 @@ def numbers(revisions: Sequence[Revision]) -> list[int]:
 
 
 async def test_history_comes_in_pages(storage: Storage) -> None:
-    """Newest first, and the next page begins below the last one of the page before."""
+    """Newest first, and the next page begins after those of the pages before."""
     for number in range(5):
         await edit(storage, Tool(name="Ant", summary=str(number)), Tool(name="Bee", summary=str(number)))
     first = await storage.history("ant", limit=2)
     assert numbers(first) == [9, 7]
-    assert numbers(await storage.history("ant", limit=2, below=7)) == [5, 3]
-    assert numbers(await storage.history("ant", below=3)) == [1]
-    assert await storage.history("ant", below=1) == []
+    assert numbers(await storage.history("ant", limit=2, skipped=2)) == [5, 3]
+    assert numbers(await storage.history("ant", skipped=4)) == [1]
+    assert await storage.history("ant", skipped=5) == []
 
 
 async def test_what_happened_lately(storage: Storage) -> None:
-    """A scope's revisions of all tools, newest first, in pages."""
+    """A scope's revisions of all tools, newest first."""
     await edit(storage, Tool(name="Ant"), Tool(name="Bee"))
     await edit(storage, Tool(name="Cat"), scope=GUILD)
     await edit(storage, "ant")
     assert numbers(await storage.recent()) == [4, 2, 1]
-    assert numbers(await storage.recent(limit=1, below=4)) == [2]
+    assert numbers(await storage.recent(limit=1)) == [4]
     assert numbers(await storage.recent(GUILD)) == [3]
     assert await storage.recent(Scope(guild_id=8)) == []
 

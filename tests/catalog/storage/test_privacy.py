@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from catalog.drafts import Draft
-from catalog.errors import StorageError
+from catalog.errors import DecidedError, StorageError
 from catalog.models import Tool
 from catalog.moments import moment
 from catalog.proposals import Proposal, ProposalState, Support
-from catalog.revision import Author
+from catalog.revision import SHARED, Author, Scope
 from catalog.storage.privacy import NOBODY, Forgotten
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def wish(title: str, who: int, **fields: Any) -> Proposal:  # noqa: ANN401 (any 
 
 async def file(storage: Storage, proposal: Proposal, **fields: Any) -> Proposal:  # noqa: ANN401 (the same)
     """File a proposal, and give it the fields that it has later."""
-    filed, _ = await storage.proposals.add(proposal)
+    filed, *_ = await storage.proposals.add(proposal)
     return await storage.proposals.save(filed.model_copy(update=fields))
 
 
@@ -62,7 +62,11 @@ async def test_somebody_is_forgotten(storage: Storage, database: Database) -> No
     assert (first.actor, first.actor_id, first.interaction_id) == (NOBODY, None, None)
     assert (first.reason, first.after) == ("test", Tool(name="Ant"))
     assert (second.actor, second.actor_id) == (f"member {LEO}", LEO)
-    assert await storage.proposals.get(1) == mine.model_copy(update={"proposer": NOBODY, "proposer_id": None})
+    gone = await storage.proposals.get(1)
+    assert gone
+    assert gone.decided_at
+    nobody = {"proposer": NOBODY, "proposer_id": None, "decided_by": NOBODY, "decided_at": gone.decided_at}
+    assert gone == mine.model_copy(update={**nobody, "state": ProposalState.WITHDRAWN})
     assert await storage.proposals.get(2) == theirs.model_copy(
         update={"decided_by": NOBODY, "decided_by_id": None}
     )
@@ -76,9 +80,36 @@ async def test_nobody_is_remembered_again(storage: Storage) -> None:
     """Who still holds a proposal from before can save it, but not the name of who was forgotten."""
     before = await file(storage, wish("One", MIA))
     await storage.privacy.forget(MIA)
-    kept = await storage.proposals.save(before.model_copy(update={"answer": "No."}))
+    with pytest.raises(DecidedError):
+        await storage.proposals.save(before)
+    kept = await storage.proposals.save(before.model_copy(update={"answer": "No."}), frozenset(ProposalState))
     assert (kept.answer, kept.proposer, kept.proposer_id) == ("No.", NOBODY, None)
     assert await storage.proposals.get(1) == kept
+
+
+async def test_the_limit_outlives_forgetting(storage: Storage, database: Database) -> None:
+    """What was proposed and supported within a day still counts, without an id; a day later that is gone."""
+    now = datetime.now(UTC)
+    since, guild = moment(now - timedelta(days=1)), Scope(guild_id=7)
+    await file(storage, wish("One", MIA, made_at=moment(now)))
+    await file(storage, wish("Old", MIA, made_at=moment(now - timedelta(days=2))))
+    await file(storage, wish("Two", THEO, scope=guild, made_at=moment(now)))
+    await storage.proposals.add(wish("Two", MIA, scope=guild))
+    for _ in range(2):
+        await storage.privacy.forget(MIA)
+    await file(storage, wish("Three", MIA, made_at=moment(now)))
+    await storage.privacy.forget(MIA)
+    assert str(MIA) not in await dump(database)
+    counts = [
+        await storage.proposals.count(scope, MIA, since) for scope in (SHARED, guild, Scope(guild_id=8))
+    ]
+    assert counts == [2, 1, 0]
+    assert await storage.proposals.count(SHARED, LEO, since) == 0
+    await storage.privacy.expire(now + timedelta(hours=1))
+    assert await storage.proposals.count(SHARED, MIA, since) == 2
+    await storage.privacy.expire(now + timedelta(hours=25))
+    assert await storage.proposals.count(SHARED, MIA, since) == 0
+    assert "forgotten:" not in await dump(database)
 
 
 async def test_forgetting_is_all_or_nothing(storage: Storage, database: Database) -> None:

@@ -9,7 +9,7 @@ from catalog.database import Database
 from catalog.editing.change import Change, Edit
 from catalog.errors import DecidedError, EditError, StorageError
 from catalog.models import Tool
-from catalog.proposals import NOTE_LIMIT, OPEN_STATES, Proposal, ProposalState, Support
+from catalog.proposals import ADDED_LIMIT, NOTE_LIMIT, OPEN_STATES, Proposal, ProposalState, Support
 from catalog.revision import SHARED, Author, Scope
 from catalog.storage import Storage
 
@@ -41,8 +41,8 @@ def wish(name: str = "Ant", who: int | None = MIA, **fields: Any) -> Proposal:  
 async def add(storage: Storage, *wishes: Proposal) -> list[Proposal]:
     """File proposals that nobody made before."""
     filed = [await storage.proposals.add(one) for one in wishes]
-    assert not any(joined for _, joined in filed)
-    return [one for one, _ in filed]
+    assert not any(one.joined for one in filed)
+    return [one.proposal for one in filed]
 
 
 def numbers(found: Sequence[Proposal]) -> list[int | None]:
@@ -63,8 +63,12 @@ async def test_a_proposal_is_filed_and_read_again(storage: Storage) -> None:
 async def test_who_wants_the_same_supports_it(storage: Storage) -> None:
     """An open proposal is joined once by each other member, however they write the name."""
     (first,) = await add(storage, wish("Ant 4o"))
+    new: set[int | None] = {LEO, THEO}
     for who in (LEO, THEO, LEO, MIA, None):
-        assert await storage.proposals.add(wish("ant-4-o", who)) == (first, True)
+        filed, joined, changed = await storage.proposals.add(wish("ant-4-o", who))
+        assert (filed, joined) == (first, True)
+        assert changed == (who in new)
+        new.discard(who)
     assert [one.user_id for one in await storage.proposals.supporters(1)] == [LEO, THEO]
     assert await storage.proposals.supporters(2) == ()
     assert await storage.proposals.get(2) is None
@@ -75,9 +79,9 @@ async def test_only_what_is_open_is_joined(storage: Storage, state: ProposalStat
     """What was decided can be proposed anew; so can the same thing in another scope."""
     (first,) = await add(storage, wish())
     await storage.proposals.save(first.model_copy(update={"state": state}))
-    filed, joined = await storage.proposals.add(wish(who=LEO))
+    filed, joined, _ = await storage.proposals.add(wish(who=LEO))
     assert (filed.number, joined) == ((1, True) if state.is_open else (2, False))
-    _, joined = await storage.proposals.add(wish(who=LEO, scope=GUILD))
+    _, joined, _ = await storage.proposals.add(wish(who=LEO, scope=GUILD))
     assert not joined
 
 
@@ -88,10 +92,15 @@ async def test_the_queue(storage: Storage) -> None:
     await storage.proposals.save(filed[2].model_copy(update={"state": ProposalState.ASKED}))
     assert numbers(await storage.proposals.of(SHARED)) == [1, 3, 4, 5]
     assert numbers(await storage.proposals.of(SHARED, limit=2)) == [1, 3]
-    assert numbers(await storage.proposals.of(SHARED, limit=2, after=3)) == [4, 5]
+    assert numbers(await storage.proposals.of(SHARED, limit=2, skip=2)) == [4, 5]
     assert numbers(await storage.proposals.of(SHARED, {ProposalState.REJECTED})) == [2]
     assert numbers(await storage.proposals.of(GUILD)) == [6]
     assert await storage.proposals.of(SHARED, ()) == []
+    assert [await storage.proposals.waiting(scope) for scope in (SHARED, GUILD, Scope(guild_id=2))] == [
+        4,
+        1,
+        0,
+    ]
 
 
 async def test_whose_and_how_many(storage: Storage) -> None:
@@ -152,28 +161,74 @@ async def test_what_others_write_meanwhile_stays(storage: Storage) -> None:
     kept = await storage.proposals.get(1)
     assert kept
     assert (kept.channel_id, kept.message_id, kept.thread_id, kept.quiet) == (7, 8, 9, True)
-    assert (kept.note, kept.state, kept.answer) == ("One.\n\nTwo.", "asked", "Which?")
+    assert (kept.note, kept.added, kept.state, kept.answer) == ("One.", ("Two.",), "asked", "Which?")
     with pytest.raises(TypeError, match="not a mark: state"):
         await storage.proposals.mark(1, state=ProposalState.OPEN)
 
 
 async def test_the_proposers_answer(storage: Storage) -> None:
-    """It is added to what they said, the proposal is open again, and nobody answers what wasn't asked."""
+    """It stands beside what they said, the proposal is open again, and nobody answers what wasn't asked."""
     (first,) = await add(storage, wish(note="One."))
     with pytest.raises(DecidedError):
         await storage.proposals.reply(1, "Two.")
     await storage.proposals.save(first.model_copy(update={"state": ProposalState.ASKED}))
     answered = await storage.proposals.reply(1, "x" * NOTE_LIMIT)
-    assert (answered.state, answered.note) == ("open", "x" * NOTE_LIMIT)
+    assert (answered.state, answered.note, answered.added) == ("open", "One.", ("x" * NOTE_LIMIT,))
     assert answered.reminded_at
     assert await storage.proposals.get(1) == answered
+
+
+async def test_answers_have_an_end(storage: Storage) -> None:
+    """As many as a proposal holds are kept; one more is refused, and none makes room for it."""
+    (first,) = await add(storage, wish(note="One."))
+    for number in range(ADDED_LIMIT):
+        first = (await storage.proposals.add(wish(note=f"Answer {number}"))).proposal
+    with pytest.raises(EditError, match="as many answers as it can"):
+        await storage.proposals.add(wish(note="One more"))
+    assert await storage.proposals.get(1) == first
+    assert (first.note, first.added[0]) == ("One.", "Answer 0")
+
+
+async def test_what_a_joiner_filled_in_is_kept(storage: Storage) -> None:
+    """What the first left empty is taken over, other values stand beside it; what is said twice is kept once."""
+    tool = Tool.model_validate({"name": "Ant", "vendor": "They"})
+    other = Tool.model_validate({"name": "ant", "vendor": "We", "licence": "MIT", "aliases": ["a"]})
+    changes = [
+        Change(title="Add", edits=(Edit(slug="ant", before=None, after=one),)) for one in (tool, other)
+    ]
+    await add(storage, wish(change=changes[0]))
+    filed, _, changed = await storage.proposals.add(wish(who=LEO, change=changes[1]))
+    assert changed
+    assert filed.change
+    assert filed.change.edits[0].after == tool.model_copy(update={"licence": "MIT", "aliases": ("a",)})
+    assert filed.besides == ("Vendor: We",)
+    assert filed == await storage.proposals.get(1)
+    again = await storage.proposals.add(wish(who=LEO, change=changes[1]))
+    assert (again.proposal, again.changed) == (filed, False)
+
+
+async def test_the_limit_holds_for_all_who_send_at_once(database: Database, url: str) -> None:
+    """What is proposed and what is supported counts, however many processes take it at once."""
+    since = "2026-10-01T00:00:00Z"
+    async with Database.open(url) as other:
+        storages = [Storage(database), Storage(other)]
+        await add(storages[0], wish("Bee", THEO))
+        outcomes = await asyncio.gather(
+            storages[0].proposals.add(wish("Bee"), 3, since),
+            *(storages[n % 2].proposals.add(wish(f"Tool {n}"), 3, since) for n in range(6)),
+            return_exceptions=True,
+        )
+    assert sum(isinstance(one, EditError) for one in outcomes) == 4
+    assert await storages[0].proposals.count(SHARED, MIA, since) == 3
+    with pytest.raises(EditError, match="3 proposals here within a day"):
+        await storages[0].proposals.add(wish("Bee"), 3, since)
 
 
 async def test_what_supporters_say(storage: Storage) -> None:
     """Each one's note is kept with their support, the last one they wrote; so is whether they want messages."""
     await add(storage, wish(note="One."))
     for note in ("Two.", None, "Three."):
-        filed, _ = await storage.proposals.add(wish(who=LEO, note=note))
+        filed, *_ = await storage.proposals.add(wish(who=LEO, note=note))
         assert filed.note == "One."
     await storage.proposals.add(wish(who=THEO, quiet=True))
     assert set(await storage.proposals.supporters(1)) == {

@@ -43,14 +43,6 @@ async def test_only_so_many_are_kept(storage: Storage, monkeypatch: pytest.Monke
     assert await storage.questions.of(Scope(guild_id=2), 10) == [("theirs", 1)]
 
 
-async def test_old_ones_go(storage: Storage) -> None:
-    """What nobody has asked since a day is deleted, and counted."""
-    await storage.questions.add({(1, "old"): 9, (1, "kept"): 1}, "2026-10-01")
-    await storage.questions.add({(1, "kept"): 1}, "2026-11-01")
-    assert await storage.questions.thin("2026-11-01") == 1
-    assert await storage.questions.of(Scope(guild_id=1), 10) == [("kept", 2)]
-
-
 async def test_many_at_once(database: Database, url: str) -> None:
     """Several processes that write thousands of texts lose no count."""
     counts = {(guild_id, f"tool {number}"): 1 for guild_id in (1, 2) for number in range(1500)}

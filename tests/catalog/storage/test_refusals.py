@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import shutil
 import stat
+import subprocess
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +20,7 @@ from catalog.revision import SHARED, Author, Scope
 from catalog.storage import Storage
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
     from contextlib import AbstractContextManager
 
 MIA = 2
@@ -113,6 +115,40 @@ async def test_a_database_that_may_only_be_read(
             ):
                 await write(storage)
             assert await everything(storage) == before
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of one megabyte."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount, umount = shutil.which("mount"), shutil.which("umount")
+    tried = mount and subprocess.run(
+        [mount, "-t", "tmpfs", "-o", "size=1m", "none", str(folder)], capture_output=True, check=False
+    )
+    if not (tried and umount) or tried.returncode:
+        pytest.skip("no file system can be mounted here; that takes root")
+    yield folder
+    subprocess.run([umount, str(folder)], check=True)
+
+
+async def test_a_real_disk_that_is_full(small_disk: Path) -> None:
+    """On a disk without a byte left a write is refused with the reason, and all that was acknowledged is there."""
+    url = f"sqlite:///{small_disk / 'matchbook.db'}"
+    acknowledged = 0
+    async with Database.open(url) as database:
+        storage = Storage(database)
+        with pytest.raises(StorageError, match="the disk"):  # noqa: PT012 (how many there is room for is the disk's affair)
+            while True:
+                await edit(storage, acknowledged)
+                acknowledged += 1
+        tools, newest = await storage.load()
+        assert len(tools) == newest == acknowledged > 0
+        with pytest.raises(StorageError, match="the disk"):
+            await edit(storage, acknowledged)
+    async with Database.open(url) as database:
+        tools, newest = await Storage(database).load()
+        assert len(tools) == newest == acknowledged
 
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
