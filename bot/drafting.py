@@ -312,9 +312,8 @@ def _with(draft: Draft, wanted: Tool) -> Draft:
         first, *rest = draft.change.edits
         change = Change(title=draft.change.title, edits=(first.model_copy(update={"after": wanted}), *rest))
     else:
-        change = Change(
-            title=f"Add {wanted.name}", edits=(Edit(slug=wanted.slug, before=None, after=wanted),)
-        )
+        edits = (Edit(slug=wanted.slug, before=None, after=wanted),)
+        change = Change(title=f"Add {wanted.name}", edits=edits)
     place = draft.place
     if draft.section == Section.CAPABILITY and place is None and wanted.capabilities:
         # The form opens again on the capability that it has added, not to add another one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from catalog.models import Document
@@ -53,8 +54,9 @@ def _naming(tool: Tool | None) -> tuple[object, ...] | None:
 
 async def reach(change: Change, view: View, asked: Iterable[Counted]) -> Reach:
     """Replay what people asked of a view, before and after a change, in turns with everything else."""
-    after = view.naming({edit.slug: edit.after for edit in change.edits})
-    near = _Near(change)
+    # Of an import, names are hundreds: they are put in order beside the loop.
+    after = await asyncio.to_thread(view.naming, {edit.slug: edit.after for edit in change.edits})
+    near = await asyncio.to_thread(_Near, change)
     altered: list[Altered] = []
     texts = count = 0
     async for text, often in in_turns(asked):
