@@ -175,7 +175,7 @@ def test_entries_are_complete() -> None:
     }
     assert not gaps
     # Left out where nobody states one; never guessed.
-    assert [tool.slug for tool in tools() if not tool.licence] == ["kimi-k2-6", "pixart"]
+    assert [tool.slug for tool in tools() if not tool.licence] == ["pixart"]
 
 
 def test_capabilities_say_something() -> None:
