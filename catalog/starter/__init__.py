@@ -1,7 +1,4 @@
-"""The catalog that a new database begins with: one YAML file a tool, in a folder for its type.
-
-What stands in `drafts/` is written in the same form and waits for a second reader; it isn't loaded.
-"""
+"""The catalog that a new database begins with: one YAML file a tool, in a folder for its type."""
 
 from __future__ import annotations
 
