@@ -99,8 +99,8 @@ async def importing(
     """Give the change that takes documents in (None where all is known already), and what becomes of each."""
     view = catalog.view(scope.guild_id)
     register = await Register.of(view.tools)
-    slugs = await register.file(one.tool for one in incoming)
-    planned = await plan(incoming, slugs, view.among(slugs))
+    filings = await register.file(incoming)
+    planned = await plan(filings, view.among([filing.slug for filing in filings]))
     edits = tuple(
         Edit(slug=slug, before=planned.before.get(slug), after=tool) for slug, tool in planned.changes.items()
     )

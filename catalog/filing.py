@@ -1,17 +1,23 @@
 """Filing: which tool each incoming document is about, and what the catalog's documents become with it.
 
-A document that gives a slug is about the tool of that slug. Another one is about the tool that goes by its name, be
-it in the catalog or earlier in the same import; if there is none, about a new tool.
+A document of ours that gives a slug is about the tool of that slug. Another one of ours is about the tool that goes by
+its name, be it in the catalog or earlier in the same import; if there is none, about a new tool.
+
+Somebody else's document is about the tool with which it shares an identity (`catalog.identity`), the surest first. What
+several tools have, or several documents of one file, identifies none of them. It takes no name from another tool.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import filterfalse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from catalog.importers import Caution
+from catalog.identity import Identity, IdentityKind, are_akin, identities, repository
+from catalog.importers import Authority, Caution
 from catalog.merging import merge
+from catalog.models import LinkKind
 from catalog.names import name_key
 from catalog.text import ALIAS_LIMIT
 from catalog.turns import in_turns
@@ -21,6 +27,10 @@ if TYPE_CHECKING:
 
     from catalog.importers import Incoming
     from catalog.models import Tool
+
+#: Why a document is filed where it is, when nothing was there before, or its slug says so.
+NEW = "new"
+SAME_SLUG = "same slug"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,50 +44,170 @@ class ImportReport:
     """What was taken in only in part."""
 
 
+class Filing(NamedTuple):
+    """Where a document belongs.
+
+    Attributes:
+        slug: the tool that it is about.
+        incoming: the document, without names that belong to other tools.
+        why: what identified it, in words: ``"same repository (github.com/vllm-project/vllm)"``.
+    """
+
+    slug: str
+    incoming: Incoming
+    why: str
+
+
 class Register:
-    """The names that tools go by, each with the slug of its tool. To enter and to file many takes turns on the loop.
+    """The names and places of tools, each with the slug of its tool. To enter and to file many takes turns on the loop.
 
     >>> import asyncio
+    >>> from catalog.importers import Incoming
     >>> from catalog.models import Tool
-    >>> async def filed() -> tuple[str, ...]:
+    >>> async def filed(*names: str) -> list[str]:
     ...     register = await Register.of([Tool(slug="vllm", name="vLLM", aliases=("v-llm",))])
-    ...     return await register.file([Tool(name="V LLM"), Tool(name="SGLang", aliases=("sg",)), Tool(name="sg")])
-    >>> asyncio.run(filed())
-    ('vllm', 'sglang', 'sglang')
+    ...     incoming = [Incoming(Tool(name=name), "tools.yaml:1", Authority.OWN) for name in names]
+    ...     return [filing.slug for filing in await register.file(incoming)]
+    >>> asyncio.run(filed("V LLM", "SGLang", "sglang"))
+    ['vllm', 'sglang', 'sglang']
     """
 
     def __init__(self) -> None:
         self._slugs_by_key: dict[str, str] = {}
-        self._slugs: set[str] = set()
+        self._claimed: dict[str, list[str]] = {}
+        self._places: dict[Identity, str] = {}
+        self._shared: set[Identity] = set()
+        self._tools: dict[str, Tool] = {}
 
     @classmethod
     async def of(cls, tools: Iterable[Tool]) -> Register:
-        """Enter the catalog's tools; a name that two of them claim says nothing and is left out."""
+        """Enter the catalog's tools; what two of them claim identifies neither."""
         register = cls()
-        known, disputed = register._slugs_by_key, set[str]()
+        known = register._slugs_by_key
         async for tool in in_turns(tools):
+            register._tools[tool.slug] = tool
+            register._enter_places(tool.slug, tool)
             for key in _keys(tool):
-                if known.setdefault(key, tool.slug) != tool.slug:
-                    disputed.add(key)
-        for key in disputed:
+                if (slug := known.setdefault(key, tool.slug)) != tool.slug:
+                    register._claimed.setdefault(key, [slug]).append(tool.slug)
+        for key in register._claimed:
             del known[key]
-        register._slugs.update(known.values())
         return register
 
-    async def file(self, documents: Iterable[Tool]) -> tuple[str, ...]:
-        """Give the slug of the tool that each document is about, and enter the documents' names in their order."""
-        known, slugs = self._slugs_by_key, []
-        async for document in in_turns(documents):
-            keys = _keys(document)
-            slug, by_name = document.slug, known.get(keys[0], document.slug)
-            # A slug that is there outweighs a name; one that the document gives says itself which tool is meant.
-            if by_name != slug and slug not in self._slugs and "slug" not in document.model_fields_set:
-                slug = by_name
-            slugs.append(slug)
-            for key in keys:
-                if known.setdefault(key, slug) == slug:
-                    self._slugs.add(slug)
-        return tuple(slugs)
+    async def file(self, incoming: Iterable[Incoming]) -> tuple[Filing, ...]:
+        """File documents, and enter their names and places in their order."""
+        documents = tuple(incoming)
+        ambiguous = _ambiguous(documents)
+        filings: list[Filing] = []
+        async for one in in_turns(documents):
+            if one.authority is Authority.OWN:
+                filing = self._own(one)
+            else:
+                filing = self._foreign(one, ambiguous.get(_file(one), frozenset()))
+            filings.append(filing)
+            self._enter(filing)
+        return tuple(filings)
+
+    def _own(self, one: Incoming) -> Filing:
+        document, known = one.tool, self._slugs_by_key
+        slug = document.slug
+        by_name = known.get(name_key(document.name), slug)
+        # A slug that is there outweighs a name; one that the document gives says itself which tool is meant.
+        if by_name != slug and slug not in self._tools and "slug" not in document.model_fields_set:
+            return Filing(by_name, one, _same_name(document.name))
+        return Filing(slug, one, SAME_SLUG if slug in self._tools else NEW)
+
+    def _foreign(self, one: Incoming, ambiguous: frozenset[Identity]) -> Filing:
+        document = one.tool
+        slug, why = self._found(document, ambiguous)
+        aliases = tuple(alias for alias in document.aliases if self._is_free(alias, slug))
+        # Where its name is another tool's, it keeps the one by which it is known.
+        known = self._tools.get(slug)
+        name = known.name if known and not self._is_free(document.name, slug) else document.name
+        changes = {"slug": slug if known is None else document.slug, "name": name, "aliases": aliases}
+        changes = {field: value for field, value in changes.items() if value != getattr(document, field)}
+        if changes:
+            document = document.model_copy(update=changes)
+        return Filing(slug, one._replace(tool=document), why)
+
+    def _found(self, document: Tool, ambiguous: frozenset[Identity]) -> tuple[str, str]:
+        """Find the tool that somebody else's document is about, and say why; a new slug where there is none."""
+        for identity in identities(document):
+            if identity.kind is not IdentityKind.NAME:
+                slug = None if identity in ambiguous else self._places.get(identity)
+                sure = identity.kind is not IdentityKind.SITE
+                if slug and (sure or are_akin(document.type, self._tools[slug].type)):
+                    return slug, identity.text
+            elif slug := self._named(identity.value, document):
+                return slug, identity.text
+        slug = document.slug
+        if slug not in self._tools or self._fits(slug, document):
+            return slug, SAME_SLUG if slug in self._tools else NEW
+        # Another kind of tool has that name: "whisper" the repository isn't "Whisper" the model.
+        slug = f"{slug}-{document.type}"
+        return slug, SAME_SLUG if slug in self._tools else NEW
+
+    def _named(self, key: str, document: Tool) -> str | None:
+        """Give the one tool of a name that can be this document's."""
+        sole = self._slugs_by_key.get(key)
+        claimants = [sole] if sole else self._claimed.get(key, [])
+        fitting = [slug for slug in claimants if self._fits(slug, document)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _fits(self, slug: str, document: Tool) -> bool:
+        tool = self._tools[slug]
+        return are_akin(tool.type, document.type) or not _repositories(tool).isdisjoint(
+            _repositories(document)
+        )
+
+    def _is_free(self, name: str, slug: str) -> bool:
+        key = name_key(name)
+        return key not in self._claimed and self._slugs_by_key.get(key, slug) == slug
+
+    def _enter(self, filing: Filing) -> None:
+        slug, document = filing.slug, filing.incoming.tool
+        self._tools.setdefault(slug, document)
+        self._enter_places(slug, document)
+        for key in _keys(document):
+            self._slugs_by_key.setdefault(key, slug)
+
+    def _enter_places(self, slug: str, tool: Tool) -> None:
+        if not (tool.links or tool.packages):
+            return
+        for identity in identities(tool):
+            if identity.kind is IdentityKind.NAME:
+                break
+            if identity not in self._shared and self._places.setdefault(identity, slug) != slug:
+                del self._places[identity]
+                self._shared.add(identity)
+
+
+def _ambiguous(incoming: Sequence[Incoming]) -> dict[str, frozenset[Identity]]:
+    """Find, by file, what several of somebody else's tools there have: the repository of many servers."""
+    names: defaultdict[tuple[str, Identity], set[str]] = defaultdict(set)
+    for one in incoming:
+        if one.authority is Authority.FOREIGN:
+            for identity in identities(one.tool):
+                if identity.kind is IdentityKind.NAME:
+                    break
+                names[_file(one), identity].add(one.tool.slug)
+    found: defaultdict[str, set[Identity]] = defaultdict(set)
+    for (file, identity), slugs in names.items():
+        if len(slugs) > 1:
+            found[file].add(identity)
+    return {file: frozenset(there) for file, there in found.items()}
+
+
+def _file(incoming: Incoming) -> str:
+    return incoming.where.partition(":")[0]
+
+
+def _same_name(name: str) -> str:
+    return Identity(IdentityKind.NAME, name_key(name)).text
+
+
+def _repositories(tool: Tool) -> set[str]:
+    return {place for link in tool.links if link.kind is LinkKind.REPOSITORY and (place := repository(link))}
 
 
 def _keys(tool: Tool) -> list[str]:
@@ -93,12 +223,14 @@ class Plan:
         before: the documents that it finds, by slug.
         after: all documents that it is about, as they are then, by slug.
         changes: those of them that are new or differ from before.
+        reasons: by slug, what identified the first document that was filed there.
         warnings: what of them couldn't be taken in.
     """
 
     before: Mapping[str, Tool]
     after: Mapping[str, Tool]
     changes: Mapping[str, Tool]
+    reasons: Mapping[str, str]
     warnings: tuple[Caution, ...] = ()
 
     def report(self) -> ImportReport:
@@ -111,29 +243,30 @@ class Plan:
         )
 
 
-async def plan(incoming: Iterable[Incoming], slugs: Sequence[str], current: Mapping[str, Tool]) -> Plan:
+async def plan(filings: Sequence[Filing], current: Mapping[str, Tool]) -> Plan:
     """Merge documents, in their order, into those that are there; many take turns on the loop.
 
     Args:
-        incoming: the documents.
-        slugs: the slug that each is filed under.
+        filings: the documents, and where each belongs.
         current: the catalog's documents by slug; more than are asked for may be in it.
     """
-    before = {slug: current[slug] for slug in slugs if slug in current}
+    before = {filing.slug: current[filing.slug] for filing in filings if filing.slug in current}
     after: dict[str, Tool] = {}
+    reasons: dict[str, str] = {}
     warnings: list[Caution] = []
-    async for slug, one in in_turns(zip(slugs, incoming, strict=True)):
+    async for slug, one, why in in_turns(filings):
         merged = merge(after.get(slug) or before.get(slug), one)
         if len(merged.aliases) > ALIAS_LIMIT:
             # What each document gives is within the limit, but not always all that they give together.
             merged, dropped = _with_fewer_aliases(merged)
             warnings.append(Caution(one.where, dropped))
         after[slug] = merged
+        reasons.setdefault(slug, why)
     if not before:
-        return Plan(before, after, after, tuple(warnings))
+        return Plan(before, after, after, reasons, tuple(warnings))
     # To hold two documents against each other takes as long as to merge them.
     changes = {slug: tool async for slug, tool in in_turns(after.items()) if before.get(slug) != tool}
-    return Plan(before, after, changes, tuple(warnings))
+    return Plan(before, after, changes, reasons, tuple(warnings))
 
 
 def _with_fewer_aliases(tool: Tool) -> tuple[Tool, str]:

@@ -1,15 +1,16 @@
 """Merging what a file says of a tool into what the catalog knows of it.
 
-One-valued fields follow authority: our own documents replace what they give, a foreign page fills what is
-empty. Lists are united, each by what makes two of its entries the same:
+One-valued fields follow authority: our own documents replace what they give; somebody else's fill what is empty, and
+replace only what the same source gave before (`Tool.origins`, and the source that a price names). Lists are united, each
+by what makes two of its entries the same:
 
 | list | the same when equal in |
 |---|---|
 | aliases | spelling, whatever the case |
-| tasks, tags | value |
+| tasks, tags, packages | value |
 | links | address |
 | capabilities | description, whatever the case and spacing |
-| hidden capabilities, reported scores | source |
+| hidden capabilities, reported scores, origins | source |
 | signals | metric, source and day |
 
 Merging the same document twice changes nothing the second time.
@@ -20,29 +21,43 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from catalog.importers.reading import Authority
-from catalog.models import Document, HiddenCapabilities, Tool, ToolType
+from catalog.models import Document, HiddenCapabilities, PricingKind, Tool, ToolType
 from catalog.names import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from catalog.importers.reading import Incoming
-    from catalog.models import Capability, ReportedScore
+    from catalog.models import Capability, Origin, Pricing, ReportedScore
 
 _Entry = TypeVar("_Entry", bound=Document)
 
-_SCALARS = (
-    "type",
-    "vendor",
-    "summary",
-    "licence",
-    "pricing",
-    "status",
-    "successor",
-    "released_on",
-    "popularity",
+_SCALARS = frozenset(
+    {
+        "type",
+        "vendor",
+        "summary",
+        "licence",
+        "pricing",
+        "status",
+        "successor",
+        "released_on",
+        "popularity",
+    }
 )
-_LISTS = frozenset({"tasks", "tags", "links", "capabilities", "hidden_capabilities", "signals", "reported"})
+_LISTS = frozenset(
+    {
+        "tasks",
+        "tags",
+        "links",
+        "packages",
+        "capabilities",
+        "hidden_capabilities",
+        "signals",
+        "reported",
+        "origins",
+    }
+)
 
 
 def merge(existing: Tool | None, incoming: Incoming) -> Tool:
@@ -64,15 +79,18 @@ def merge(existing: Tool | None, incoming: Incoming) -> Tool:
     changes: dict[str, Any] = {
         field: getattr(new, field)
         for field in _SCALARS
-        if field in new.model_fields_set and (own or _is_empty(old, field))
+        if field in new.model_fields_set and (own or existing is None or _may_fill(old, new, field))
     }
     if changes.get("successor") == old.slug:
         del changes["successor"]
+    if existing and not own and old.pricing and new.pricing:
+        changes["pricing"] = _price(old.pricing, new.pricing)
     changes |= {
         "name": name,
         "aliases": _aliases(name, (*old.aliases, *new.aliases), names=(old.name, new.name)),
         "tasks": tuple(dict.fromkeys((*old.tasks, *new.tasks))),
         "tags": tuple(dict.fromkeys((*old.tags, *new.tags))),
+        "packages": tuple(dict.fromkeys((*old.packages, *new.packages))),
         "links": _united(old.links, new.links, lambda link: link.url, own=own),
         "capabilities": _united(old.capabilities, new.capabilities, capability_key, own=own),
         "hidden_capabilities": _hidden(old, new, own=own),
@@ -84,6 +102,7 @@ def merge(existing: Tool | None, incoming: Incoming) -> Tool:
         ),
         "reported": _reported(old.reported, new.reported),
     }
+    changes["origins"] = _origins(old, new, changes, own=own)
     changes = {field: value for field, value in changes.items() if value != getattr(old, field)}
     return old.model_copy(update=changes) if changes else old
 
@@ -103,9 +122,16 @@ def capability_key(capability: Capability) -> str:
     return " ".join(capability.description.casefold().split())
 
 
-def _is_empty(tool: Tool, field: str) -> bool:
-    value = getattr(tool, field)
-    return value is None or value is ToolType.OTHER
+def _may_fill(old: Tool, new: Tool, field: str) -> bool:
+    """Tell whether somebody else's document may say what stands in a field: nothing did, or its source did."""
+    value = getattr(old, field)
+    if value is None or value is ToolType.OTHER:
+        return True
+    given = {origin.source: origin for origin in old.origins if field in origin.fields}
+    return any(
+        origin.source in given and given[origin.source].observed_on <= origin.observed_on
+        for origin in new.origins
+    )
 
 
 def _aliases(name: str, given: Iterable[str], *, names: Iterable[str]) -> tuple[str, ...]:
@@ -140,6 +166,31 @@ def _blend(old: _Entry, new: _Entry, *, own: bool) -> _Entry:
         field: getattr(new, field) for field in new.model_fields_set if own or getattr(old, field) is None
     }
     return old.model_copy(update=given)
+
+
+def _price(old: Pricing, new: Pricing) -> Pricing:
+    """Take somebody else's starting price where there is none, or where the same source says it anew."""
+    before, now = old.starting, new.starting
+    if now is None or (before is None and old.kind is PricingKind.FREE):
+        return old
+    if before and (before.source != now.source or before.observed_on > now.observed_on):
+        return old
+    return old.model_copy(update={"starting": now})
+
+
+def _origins(old: Tool, new: Tool, changes: Mapping[str, Any], *, own: bool) -> tuple[Origin, ...]:
+    """Unite which sources gave what; a field that is replaced is no longer from those that gave it before."""
+    united = {origin.source: origin for origin in old.edited(changes).origins}
+    for origin in new.origins:
+        # Of somebody else's document only what was taken is from its source.
+        fields = [field for field in origin.fields if own or field not in _SCALARS or field in changes]
+        known = united.get(origin.source)
+        if known:
+            fields = list(dict.fromkeys((*known.fields, *fields)))
+        if fields:
+            later = max(known or origin, origin, key=lambda one: one.observed_on)
+            united[origin.source] = later.model_copy(update={"fields": tuple(fields)})
+    return tuple(united.values())
 
 
 def _reported(old: Iterable[ReportedScore], new: Iterable[ReportedScore]) -> tuple[ReportedScore, ...]:

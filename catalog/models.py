@@ -10,7 +10,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from enum import StrEnum
 from hashlib import blake2b
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -25,9 +25,23 @@ from pydantic import (
 
 from catalog.text import ALIAS_LIMIT, SLUG_LIMIT, Line, Name, Prose, When, slugify
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=SLUG_LIMIT)]
 #: A measured or printed figure; the bounds keep nonsense from being shown with three hundred digits.
 Figure = Annotated[float, Field(ge=-1e15, le=1e15)]
+#: A field of a tool, as our documents spell it.
+FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z]+(?:_[a-z]+)*$", max_length=40)]
+#: A package as its registry files it: "pypi:vllm", "npm:@scope/name".
+Package = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        pattern=r"^(?:pypi:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|npm:(?:@[a-z0-9_.~-]+/)?[a-z0-9_~-][a-z0-9_.~-]*)$",
+        max_length=220,
+    ),
+]
 #: A value between 0 and 1.
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -168,6 +182,8 @@ class Price(Document):
     unit: PriceUnit
     source: Line
     observed_on: When
+    licence: Line | None = None
+    """The licence of the source, where it asks to be named."""
 
 
 class Pricing(Document):
@@ -182,7 +198,7 @@ class Capability(Document):
     """One thing that a tool does.
 
     `versus` is what the page calls "vs alternatives". `title` may be missing in an import; `heading` derives
-    one. `source` says whose claim it is when it isn't the catalog's own.
+    one. `source` says whose claim it is when it isn't the catalog's own, `licence` how that text is licensed.
     """
 
     title: Line | None = None
@@ -190,6 +206,7 @@ class Capability(Document):
     unique: Prose | None = None
     versus: Prose | None = None
     source: Line | None = None
+    licence: Line | None = None
 
 
 class HiddenCapabilities(Document):
@@ -209,6 +226,18 @@ class Signal(Document):
     observed_on: When
     licence: Line | None = None
     """The licence of the source, where it asks to be named."""
+
+
+class Origin(Document):
+    """Which fields of a tool somebody else's public data gave, under which licence and as of when.
+
+    Figures, prices and capabilities name their own source; this is for everything else: summary, links, dates.
+    """
+
+    source: Line
+    licence: Line
+    observed_on: When
+    fields: Annotated[tuple[FieldName, ...], Field(min_length=1)]
 
 
 def publisher_of(source: str) -> str:
@@ -246,6 +275,8 @@ class Tool(Document):
     tasks: tuple[Task, ...] = ()
     tags: tuple[Slug, ...] = ()
     links: tuple[Link, ...] = ()
+    packages: tuple[Package, ...] = ()
+    """Where its downloads are counted."""
     licence: Line | None = None
     """SPDX where there is one; "Proprietary" where there is none to have."""
     pricing: Pricing | None = None
@@ -258,6 +289,7 @@ class Tool(Document):
     hidden_capabilities: tuple[HiddenCapabilities, ...] = ()
     signals: tuple[Signal, ...] = ()
     reported: tuple[ReportedScore, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
     @model_validator(mode="after")
     def _completed(self) -> Self:
@@ -275,6 +307,21 @@ class Tool(Document):
         Four of them fit in a Discord custom_id with room to spare; four slugs don't.
         """
         return urlsafe_b64encode(blake2b(self.slug.encode(), digest_size=9).digest()).decode()
+
+    def edited(self, values: Mapping[str, object]) -> Self:
+        """Give the tool with other values, unchecked; a field of one value is then nobody else's word any more."""
+        changed = {field: value for field, value in values.items() if value != getattr(self, field)}
+        if not changed:
+            return self
+        ours = {field for field, value in changed.items() if not isinstance(value, tuple)}
+        origins = tuple(
+            origin.model_copy(update={"fields": left}) if left != origin.fields else origin
+            for origin in self.origins
+            if (left := tuple(field for field in origin.fields if field not in ours))
+        )
+        if origins != self.origins:
+            changed["origins"] = origins
+        return self.model_copy(update=changed)
 
     def signal(self, metric: str) -> Signal | None:
         """Give the newest observation of a metric, or None when it was never measured."""

@@ -175,14 +175,15 @@ class Catalog(View):
                 await self._follow()
                 seen = self.view(scope.guild_id)
                 register = await Register.of(seen.tools)
-                slugs = await register.file(one.tool for one in incoming)
+                filings = await register.file(incoming)
+                slugs = [filing.slug for filing in filings]
                 if dry_run or self._storage is None:
-                    planned = await plan(incoming, slugs, seen.among(slugs))
+                    planned = await plan(filings, seen.among(slugs))
                     if planned.changes and not dry_run:
                         await self._keep(planned.changes, scope)
                     return planned.report()
                 async with self._storage.writing(author, scope) as writer:
-                    planned = await plan(incoming, slugs, await writer.current(slugs))
+                    planned = await plan(filings, await writer.current(slugs))
                     for tool in planned.changes.values():
                         await writer.put(tool)
                 await self._follow_up(scope)

@@ -117,6 +117,7 @@ _ASKED: Final[dict[Section, dict[tuple[str, ...], tuple[str, str]]]] = {
         ("aliases",): ("", "Other names that people use for it, one a line."),
         ("tags",): ("", "Parted by commas or lines: open-weights, vision."),
         ("tasks",): ("", "The jobs that people bring to it."),
+        ("packages",): ("", "pypi:name or npm:name, one a line; downloads are counted there."),
     },
     Section.LINKS: {
         ("links", kind.value): ("", "An https:// address; several are parted by spaces.") for kind in LinkKind

@@ -284,7 +284,4 @@ def _remade(tool: Tool, **changes: Any) -> Tool:  # noqa: ANN401 (fields of any 
         checked = Tool.model_validate({"slug": tool.slug, "name": tool.name, **changes})
     except ValidationError as error:
         raise EditError(_reason(error)) from error
-    changed = {
-        field: getattr(checked, field) for field in changes if getattr(checked, field) != getattr(tool, field)
-    }
-    return tool.model_copy(update=changed) if changed else tool
+    return tool.edited({field: getattr(checked, field) for field in changes})

@@ -33,6 +33,7 @@ _ONE_OF = {
     "tasks": "Task",
     "tags": "Tag",
     "links": "Link",
+    "packages": "Package",
     "capabilities": "Capability",
 }
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from catalog.errors import ImportFileError
-from catalog.importers.documents import Unreadable
+from catalog.importers.documents import Unreadable, check_count
 from catalog.importers.reading import Authority, Caution, Incoming, Reading, Rejection
 from catalog.importers.table.cells import Word, unguard
 from catalog.importers.table.columns import clipped, column
@@ -51,25 +51,29 @@ def looks_like(text: str) -> bool:
     return len(found) >= _TELLING and None not in found and any(one.path == ("name",) for one in found if one)
 
 
-def read(text: str, where: str, mapping: Columns = _AS_THEY_ARE) -> Reading:
+def read(text: str, where: str, most: int | None = None, mapping: Columns = _AS_THEY_ARE) -> Reading:
     """Read one tool a row of a text.
 
     Raises:
         ImportFileError: as in `read_lines`.
     """
-    return read_lines(_lines(text.removeprefix("\ufeff")), where, mapping)
+    return read_lines(_lines(text.removeprefix("\ufeff")), where, most, mapping)
 
 
-def read_lines(lines: Iterable[str | None], where: str, mapping: Columns = _AS_THEY_ARE) -> Reading:
+def read_lines(
+    lines: Iterable[str | None], where: str, most: int | None = None, mapping: Columns = _AS_THEY_ARE
+) -> Reading:
     """Read one tool a row, as the lines come; none of them is kept.
 
     Args:
         lines: without the line feed that ends each; None stands for one that isn't UTF-8.
         where: the file's name.
+        most: how many rows there may be.
         mapping: which column a header means, by the column's name in our own tables; "" leaves one out.
 
     Raises:
-        ImportFileError: the header can't be read, none of its columns holds names, or it hasn't what the mapping names.
+        ImportFileError: the header can't be read, none of its columns holds names, it hasn't what the mapping names, or
+            there are more rows than `most`.
     """
     coming = Lines(lines)
     line, headers, delimiter = _first(coming, where, mapping)
@@ -77,7 +81,8 @@ def read_lines(lines: Iterable[str | None], where: str, mapping: Columns = _AS_T
     table = _Table(header, where)
     tools: list[Incoming] = []
     rejected: list[Rejection] = []
-    for row in read_rows(coming, delimiter, header.width):
+    for count, row in enumerate(read_rows(coming, delimiter, header.width), 1):
+        check_count(count, most, where)
         try:
             tools.append(Incoming(table.tool(row), f"{where}:{row.line}", Authority.OWN))
         except _WrongRowError as error:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from catalog.errors import ImportFileError
 from catalog.importers.reading import Authority, Caution, Incoming, Reading, Rejection
 from catalog.importers.wording import reasons
 from catalog.models import Tool
@@ -32,8 +33,23 @@ class Unreadable(NamedTuple):
     reason: str
 
 
+def check_count(count: int, most: int | None, where: str) -> None:
+    """Refuse a file as soon as it is known to hold more tools than the caller wants; None is any number.
+
+    Raises:
+        ImportFileError: it does.
+    """
+    if most is not None and count > most:
+        raise ImportFileError(where, f"more than {most:,} tools; split it into smaller files")
+
+
 def read_entries(
-    entries: Iterable[Entry | Unreadable], *, where: str, form: str, warnings: Iterable[Caution] = ()
+    entries: Iterable[Entry | Unreadable],
+    *,
+    where: str,
+    form: str,
+    warnings: Iterable[Caution] = (),
+    most: int | None = None,
 ) -> Reading:
     """Validate documents one by one; a bad one is rejected alone.
 
@@ -42,10 +58,15 @@ def read_entries(
         where: the file's name.
         form: the format's name for people.
         warnings: what the format itself found odd.
+        most: how many there may be, broken ones included.
+
+    Raises:
+        ImportFileError: there are more.
     """
     tools: list[Incoming] = []
     rejected: list[Rejection] = []
-    for entry in entries:
+    for count, entry in enumerate(entries, 1):
+        check_count(count, most, where)
         place = f"{where}:{entry.line}"
         if isinstance(entry, Unreadable):
             rejected.append(Rejection(place, entry.reason))

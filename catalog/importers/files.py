@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 #: Largest file that is read unless the caller allows more, in bytes.
 SIZE_LIMIT = 20_000_000
 _MEGABYTE = 1_000_000
+_HEAD = 4096
 
 #: Who wants to know how far reading has come; called with how many bytes more were read.
 Told = Callable[[int], None]
@@ -44,6 +45,16 @@ def read_text_file(path: Path, *, limit: int = SIZE_LIMIT) -> str:
     if len(data) > limit:
         raise _too_large(path, limit)
     return decode(data, where=path.name)
+
+
+def read_head(path: Path, *, limit: int = SIZE_LIMIT) -> str:
+    """Read the first lines of a text file, as far as they are text: enough to tell what kind of file it is.
+
+    Raises:
+        ImportFileError: it is missing, unreadable, not a regular file, or larger than `limit` bytes.
+    """
+    with _opened(path, limit) as file:
+        return file.read(_HEAD).decode("utf-8", errors="ignore")
 
 
 def read_lines(path: Path, *, limit: int = SIZE_LIMIT, told: Told = no_one) -> Iterator[str | None]:

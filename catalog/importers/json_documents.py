@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from catalog.errors import ImportFileError
-from catalog.importers.documents import Entry, read_entries, stray_keys
+from catalog.importers.documents import Entry, check_count, read_entries, stray_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from catalog.importers.reading import Reading
 
 NAME = "JSON"
@@ -65,27 +68,44 @@ def looks_like(text: str) -> bool:
     return text.lstrip()[:1] in {"[", "{"}
 
 
-def read(text: str, where: str) -> Reading:
+def read(text: str, where: str, most: int | None = None) -> Reading:
     """Read all tools of a JSON file.
 
     Raises:
-        ImportFileError: the file as a whole is broken; says in which line.
+        ImportFileError: the file as a whole is broken (says in which line), or holds more than `most`.
     """
+    with _placed(text, where):
+        return _read(text, where, most)
+
+
+def parsed(text: str, where: str) -> Any:  # noqa: ANN401 (JSON holds anything)
+    """Parse a file of JSON, whatever it holds.
+
+    Raises:
+        ImportFileError: it is broken; says in which line.
+    """
+    with _placed(text, where):
+        return parse(text)
+
+
+@contextmanager
+def _placed(text: str, where: str) -> Iterator[None]:
+    """Say in which line of a file JSON is broken."""
     try:
-        return _read(text, where)
+        yield
     except BrokenJsonError as error:
         line = text.count("\n", 0, error.at) + 1
         raise ImportFileError(f"{where}:{line}", f"broken JSON: {error.reason}") from None
 
 
-def _read(text: str, where: str) -> Reading:
+def _read(text: str, where: str, most: int | None) -> Reading:
     start = _skip(text, 0)
     listed, keys = (start, ()) if text.startswith("[", start) else _find_list(text, start)
     if listed is None:
         line = text.count("\n", 0, start) + 1
         return read_entries([Entry(line, parse(text))], where=where, form=NAME)
     entries: list[Entry] = []
-    end = _skip(text, _collect(text, listed, entries))
+    end = _skip(text, _collect(text, listed, entries, lambda: check_count(len(entries), most, where)))
     if not keys and end < len(text):
         raise BrokenJsonError("something follows the end of the list; remove it", end)
     return read_entries(entries, where=where, form=NAME, warnings=stray_keys(keys, place=where))
@@ -118,7 +138,7 @@ def _find_list(text: str, start: int) -> tuple[int | None, tuple[str, ...]]:
     return listed, tuple(keys)
 
 
-def _collect(text: str, start: int, entries: list[Entry]) -> int:
+def _collect(text: str, start: int, entries: list[Entry], check: Callable[[], None]) -> int:
     """Take a list's elements one by one, so that each has its line; gives where the list ends."""
     at = _skip(text, start + 1)
     line, counted = text.count("\n", 0, at) + 1, at
@@ -128,6 +148,7 @@ def _collect(text: str, start: int, entries: list[Entry]) -> int:
         line, counted = line + text.count("\n", counted, at), at
         value, at = _value(text, at)
         entries.append(Entry(line, value))
+        check()
         at = _skip(text, at)
         if text.startswith("]", at):
             return at + 1

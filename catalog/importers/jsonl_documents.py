@@ -21,14 +21,22 @@ def looks_like(text: str) -> bool:
     return len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines) and _whole(lines[0])
 
 
-def read(text: str, where: str) -> Reading:
-    """Read one tool a line of a text; blank lines are passed over, broken ones rejected."""
-    return read_lines(_lines(text), where)
+def read(text: str, where: str, most: int | None = None) -> Reading:
+    """Read one tool a line of a text; blank lines are passed over, broken ones rejected.
+
+    Raises:
+        ImportFileError: there are more than `most`.
+    """
+    return read_lines(_lines(text), where, most)
 
 
-def read_lines(lines: Iterable[str | None], where: str) -> Reading:
-    """Read one tool a line, as the lines come; none of them is kept. None stands for a line that isn't UTF-8."""
-    return read_entries(_entries(lines), where=where, form=NAME)
+def read_lines(lines: Iterable[str | None], where: str, most: int | None = None) -> Reading:
+    """Read one tool a line, as the lines come; none of them is kept. None stands for a line that isn't UTF-8.
+
+    Raises:
+        ImportFileError: there are more than `most`.
+    """
+    return read_entries(_entries(lines), where=where, form=NAME, most=most)
 
 
 def _whole(line: str) -> bool:

@@ -12,6 +12,7 @@ from catalog.models import (
     HiddenCapabilities,
     Link,
     LinkKind,
+    Origin,
     Price,
     PriceUnit,
     Pricing,
@@ -41,6 +42,7 @@ _LIST_KEYS: dict[str, type[BaseModel]] = {
     "hidden_capabilities": HiddenCapabilities,
     "signals": Signal,
     "reported": ReportedScore,
+    "origins": Origin,
     "pricing": Pricing,
     "starting": Price,
 }
@@ -56,6 +58,7 @@ _PATTERNS = {
     "slug": "use lower-case letters, digits and single hyphens",
     "successor": "give the successor's slug: lower-case letters, digits and single hyphens",
     "tags": "use lower-case letters, digits and single hyphens",
+    "packages": "name the registry and the package: pypi:vllm or npm:@scope/name",
     "observed_on": "write a date as 2025, 2025-03 or 2025-03-07",
     "released_on": "write a date as 2025, 2025-03 or 2025-03-07",
     "metric": 'use lower-case words joined by "_", such as github_stars',

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from catalog.errors import ImportFileError
-from catalog.importers.documents import Entry, read_entries, stray_keys
+from catalog.importers.documents import Entry, check_count, read_entries, stray_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,15 +47,16 @@ def looks_like(text: str) -> bool:
     return _STARTS.match(text) is not None
 
 
-def read(text: str, where: str) -> Reading:
+def read(text: str, where: str, most: int | None = None) -> Reading:
     """Read all tools of a YAML file.
 
     Raises:
-        ImportFileError: the file as a whole is broken or unsafe to expand; says in which line.
+        ImportFileError: the file as a whole is broken or unsafe to expand (says in which line), or holds more
+            than `most`.
     """
     entries: list[Entry] = []
     warnings: list[Caution] = []
-    for document in _documents(text, where):
+    for document in _documents(text, where, most):
         data, lines = document.value, document.lines
         if isinstance(data, dict) and isinstance(data.get("tools"), list):
             warnings += stray_keys(map(str, data), place=f"{where}:{document.line}")
@@ -64,7 +65,17 @@ def read(text: str, where: str) -> Reading:
             entries += [Entry(line, item) for line, item in zip(lines, data, strict=True)]
         elif data is not None:
             entries.append(Entry(document.line, data))
+        check_count(len(entries), most, where)
     return read_entries(entries, where=where, form=NAME, warnings=warnings)
+
+
+def parsed(text: str, where: str) -> Any:  # noqa: ANN401 (YAML holds anything)
+    """Parse the first document of a file of YAML, whatever it holds.
+
+    Raises:
+        ImportFileError: it is broken or unsafe to expand; says in which line.
+    """
+    return next((document.value for document in _documents(text, where, None)), None)
 
 
 @dataclass(slots=True)
@@ -94,8 +105,8 @@ class _Document:
     tool_lines: list[int]
 
 
-def _documents(text: str, where: str) -> Iterator[_Document]:
-    builder = _Builder(where)
+def _documents(text: str, where: str, most: int | None) -> Iterator[_Document]:
+    builder = _Builder(where, most)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             document = builder.take(event)
@@ -116,8 +127,9 @@ def _documents(text: str, where: str) -> Iterator[_Document]:
 class _Builder:
     """Builds plain values from a YAML event stream without recursion."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, most: int | None) -> None:
         self._where = where
+        self._most = most
         self._stack: list[_Open] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._aliased = 0
@@ -159,6 +171,8 @@ class _Builder:
         if isinstance(parent.value, list):
             parent.value.append(value)
             parent.lines.append(line)
+            if self._lists_tools():
+                check_count(len(parent.value), self._most, self._where)
         elif parent.keyed:
             parent.value[parent.key] = value
             parent.keyed = False
@@ -167,6 +181,10 @@ class _Builder:
         else:
             self._key(parent, value, line)
         return None
+
+    def _lists_tools(self) -> bool:
+        """Tell whether the list under construction is the document itself, or stands under its "tools"."""
+        return not self._stack[1:] or (not self._stack[2:] and self._stack[0].key == "tools")
 
     def _key(self, parent: _Open, key: Any, line: int) -> None:  # noqa: ANN401 (YAML holds anything)
         if isinstance(key, (list, dict)):

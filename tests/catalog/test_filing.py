@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.filing import ImportReport, Plan, Register
+from catalog.filing import NEW, SAME_SLUG, Filing, ImportReport, Plan, Register
 from catalog.filing import plan as planning
 from catalog.importers import Authority, Incoming
 from catalog.merging import merge
@@ -29,13 +29,19 @@ def own(name: str, **fields: Any) -> Incoming:  # noqa: ANN401 (whatever a docum
     return Incoming(tool(name, **fields), "tools.yaml:1", Authority.OWN)
 
 
-async def _filed(known: Iterable[Tool], documents: Iterable[Tool]) -> tuple[str, ...]:
-    return await (await Register.of(known)).file(documents)
+def foreign(name: str, *, file: str = "page.json", **fields: Any) -> Incoming:  # noqa: ANN401 (as above)
+    """Make somebody else's document."""
+    return Incoming(tool(name, **fields), f"{file}:1", Authority.FOREIGN)
+
+
+async def _filed(known: Iterable[Tool], incoming: Iterable[Incoming]) -> tuple[Filing, ...]:
+    return await (await Register.of(known)).file(incoming)
 
 
 def plan(incoming: list[Incoming], slugs: Sequence[str], current: dict[str, Tool]) -> Plan:
-    """Plan an import, on a loop of its own."""
-    return asyncio.run(planning(incoming, slugs, current))
+    """Plan an import of documents that are filed already, on a loop of its own."""
+    filings = [Filing(slug, one, "") for slug, one in zip(slugs, incoming, strict=True)]
+    return asyncio.run(planning(filings, current))
 
 
 def filed(*documents: Tool) -> tuple[str, ...]:
@@ -44,7 +50,8 @@ def filed(*documents: Tool) -> tuple[str, ...]:
         tool("Stable-Diffusion", aliases=["SD", "shared"]),
         tool("SD WebUI", slug="webui", aliases=["shared"]),
     ]
-    return asyncio.run(_filed(known, documents))
+    incoming = [Incoming(document, "tools.yaml:1", Authority.OWN) for document in documents]
+    return tuple(filing.slug for filing in asyncio.run(_filed(known, incoming)))
 
 
 def test_a_tool_is_identified_by_slug_then_by_name() -> None:
@@ -113,7 +120,7 @@ DOCUMENTS = st.fixed_dictionaries(
         "tags": st.lists(st.sampled_from(["a", "b"]), max_size=3),
     },
 ).map(Tool.model_validate)
-INCOMING = st.builds(Incoming, DOCUMENTS, st.just("x:1"), st.sampled_from(Authority))
+INCOMING = st.builds(Incoming, DOCUMENTS, st.just("x:1"), st.just(Authority.OWN))
 
 
 def by_the_rules(incoming: list[Incoming], catalog: dict[str, Tool]) -> dict[str, Tool]:
@@ -125,7 +132,7 @@ def by_the_rules(incoming: list[Incoming], catalog: dict[str, Tool]) -> dict[str
         slug = one.tool.slug
         if "slug" not in one.tool.model_fields_set:
             by_name = known.get(name_key(one.tool.name), slug)
-            slug = slug if slug in known.values() else by_name
+            slug = slug if slug in {*catalog, *parts} else by_name
         for name in (one.tool.name, *one.tool.aliases):
             known.setdefault(name_key(name), slug)
         parts.setdefault(slug, []).append(one)
@@ -143,8 +150,7 @@ def by_the_rules(incoming: list[Incoming], catalog: dict[str, Tool]) -> dict[str
 def test_many_documents_are_filed_by_the_same_rules(tools: list[Tool], incoming: list[Incoming]) -> None:
     """Whatever is done to be quick, the documents and their order are those that the rules give."""
     catalog = {one.slug: one for one in tools}
-    slugs = asyncio.run(_filed(catalog.values(), (one.tool for one in incoming)))
-    planned = plan(incoming, slugs, catalog)
+    planned = asyncio.run(planning(asyncio.run(_filed(catalog.values(), incoming)), catalog))
     expected = by_the_rules(incoming, catalog)
     assert list(planned.after.items()) == list(expected.items())
     assert planned.changes == {slug: one for slug, one in expected.items() if catalog.get(slug) != one}
@@ -152,3 +158,94 @@ def test_many_documents_are_filed_by_the_same_rules(tools: list[Tool], incoming:
     assert sorted((*report.added, *report.changed, *report.unchanged)) == sorted(expected)
     assert set(report.added) == expected.keys() - catalog.keys()
     assert {*report.added, *report.changed} == planned.changes.keys()
+
+
+def repository(place: str) -> list[dict[str, str]]:
+    """Give the links of a tool whose code is at a place."""
+    return [{"kind": "repository", "url": f"https://{place}"}]
+
+
+CATALOG = [
+    tool("vLLM", type="framework", links=repository("github.com/vllm-project/vllm")),
+    tool(
+        "Whisper",
+        type="model",
+        aliases=["large-v3"],
+        links=[{"kind": "model-hub", "url": "https://huggingface.co/openai/whisper-large-v3"}],
+    ),
+    tool("Stripe", type="product", links=[{"kind": "homepage", "url": "https://stripe.com"}]),
+    tool("LiteLLM", type="library", packages=["pypi:litellm"]),
+]
+
+
+def placed(*incoming: Incoming) -> list[tuple[str, str]]:
+    """File others' documents in a small catalog; gives slugs and reasons."""
+    return [(filing.slug, filing.why) for filing in asyncio.run(_filed(CATALOG, incoming))]
+
+
+def test_others_are_filed_by_what_only_one_tool_has() -> None:
+    """A repository, a model's id, a package or a site says more than a name, and the reason says which it was."""
+    found = placed(
+        foreign("vllm-engine", type="repository", links=repository("github.com/VLLM-project/vLLM.git")),
+        foreign(
+            "whisper-v3",
+            type="model",
+            links=[{"kind": "model-hub", "url": "https://huggingface.co/openai/whisper-large-v3/tree/main"}],
+        ),
+        foreign("litellm proxy", packages=["pypi:LiteLLM"]),
+        foreign("Stripe Inc", type="api", links=[{"kind": "homepage", "url": "https://www.stripe.com/"}]),
+        foreign("large v3", type="model"),
+    )
+    assert found == [
+        ("vllm", "same repository (github.com/vllm-project/vllm)"),
+        ("whisper", "same model id (huggingface.co/openai/whisper-large-v3)"),
+        ("litellm", "same package (pypi:litellm)"),
+        ("stripe", "same site (stripe.com)"),
+        ("whisper", "same name (large 3)"),
+    ]
+
+
+def test_a_name_alone_does_not_make_a_server_a_company() -> None:
+    """Tools of unlike types that share a name are two tools, again so the second time."""
+    incoming = [foreign("Stripe", type="mcp-server"), foreign("whisper", type="repository")]
+    assert placed(*incoming) == [("stripe-mcp-server", NEW), ("whisper-repository", NEW)]
+    known = [filing.incoming.tool for filing in asyncio.run(_filed(CATALOG, incoming))]
+    again = asyncio.run(_filed([*CATALOG, *known], incoming))
+    assert [filing.slug for filing in again] == ["stripe-mcp-server", "whisper-repository"]
+    assert SAME_SLUG not in {filing.why for filing in again}
+
+
+def test_what_several_of_a_file_share_identifies_none() -> None:
+    """A repository of many servers is no server's identity, but the folders inside it are."""
+    shared = repository("github.com/acme/servers")
+    inside = repository("github.com/acme/servers/tree/main/src/fetch")
+    filings = placed(
+        foreign("Fetch", type="mcp-server", links=shared),
+        foreign("Time", type="mcp-server", links=shared),
+        foreign("Fetcher", file="other.json", type="mcp-server", links=inside),
+        foreign("Get", file="third.json", type="mcp-server", links=inside),
+    )
+    assert [slug for slug, _ in filings] == ["fetch", "time", "fetcher", "fetcher"]
+
+
+def test_others_take_no_name_away() -> None:
+    """An alias that another tool goes by is left out, and a name of another tool doesn't become an alias."""
+    (filing,) = asyncio.run(
+        _filed(CATALOG, [foreign("Stripe", aliases=["LiteLLM", "stripe-ai"], packages=["pypi:litellm"])])
+    )
+    assert (filing.slug, filing.incoming.tool.name) == ("litellm", "LiteLLM")
+    assert filing.incoming.tool.aliases == ("LiteLLM", "stripe-ai")
+    (filing,) = asyncio.run(_filed(CATALOG, [foreign("Sglang", type="library", aliases=["Whisper", "sgl"])]))
+    assert filing.incoming.tool.aliases == ("sgl",)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(DOCUMENTS, max_size=4), st.lists(DOCUMENTS, max_size=8))
+def test_an_import_of_others_twice_changes_nothing(tools: list[Tool], documents: list[Tool]) -> None:
+    """Whatever somebody else's documents are, the second time all of them are known."""
+    catalog = {one.slug: one for one in tools}
+    incoming = [Incoming(one, "x:1", Authority.FOREIGN) for one in documents]
+    first = asyncio.run(planning(asyncio.run(_filed(catalog.values(), incoming)), catalog))
+    known = {**catalog, **first.after}
+    second = asyncio.run(planning(asyncio.run(_filed(known.values(), incoming)), known))
+    assert not second.changes

@@ -18,6 +18,8 @@ from catalog.models import PricingKind, Tool, ToolType
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from catalog.importers import Incoming
+
 DEMO = Path(bot.__file__).parent / "demo" / "pages"
 SEEDS = Path(__file__).parents[3].parent / "shared" / "seeds"
 SMALL = (DEMO / "mistral-small-vs-stable-diffusion.txt").read_text(encoding="utf-8")
@@ -51,10 +53,10 @@ def without(start: str, *, nth: int = 0) -> str:
     return "\n".join(line for number, line in enumerate(LINES) if number != numbers[nth])
 
 
-async def filed(known: Iterable[Tool], document: Tool) -> str:
+async def filed(known: Iterable[Tool], document: Incoming) -> str:
     """Give the slug that a document is filed under."""
-    (slug,) = await (await Register.of(known)).file([document])
-    return slug
+    (filing,) = await (await Register.of(known)).file([document])
+    return filing.slug
 
 
 def merged(folder: Path) -> dict[str, Tool]:
@@ -65,7 +67,7 @@ def merged(folder: Path) -> dict[str, Tool]:
         assert reading.format == "comparison page"
         assert (reading.rejected, reading.warnings) == ((), ())
         for incoming in reading.tools:
-            slug = asyncio.run(filed(known.values(), incoming.tool))
+            slug = asyncio.run(filed(known.values(), incoming))
             known[slug] = merge(known.get(slug), incoming)
     return known
 

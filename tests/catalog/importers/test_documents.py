@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from catalog.errors import ImportFileError
-from catalog.importers import Authority, read_text
+from catalog.importers import Authority, read_file, read_text
 from catalog.models import (
     Capability,
     HiddenCapabilities,
@@ -21,8 +21,11 @@ from catalog.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pydantic import BaseModel
+
+    from catalog.importers import Reading
 
 FORMS = ["yaml", "json", "jsonl"]
 
@@ -228,3 +231,27 @@ def test_deep_nesting_is_an_error(form: str, text: str) -> None:
     """A file made to exhaust the stack ends in one sentence."""
     with pytest.raises(ImportFileError, match="nested"):
         read_text(text, where=f"x.{form}")
+
+
+MANY = {
+    "yaml": "- name: A\n- name: B\n- {}\n",
+    "yml": "tools:\n  - {name: A, aliases: [a, b, c, d]}\n  - name: B\n  - {}\n",
+    "json": '[{"name": "A"}, {"name": "B"}, {}]',
+    "jsonl": '{"name": "A"}\n{"name": "B"}\n{}\n',
+    "csv": "name,vendor\nA,\nB,\n,C\n",
+}
+
+
+@pytest.mark.parametrize("form", MANY)
+@pytest.mark.parametrize("read", ["file", "text"])
+def test_a_file_may_hold_so_many(tmp_path: Path, form: str, read: str) -> None:
+    """Reading ends where a file holds more tools than the caller wants, and broken ones count."""
+    file = tmp_path / f"x.{form}"
+    file.write_text(MANY[form])
+
+    def of(most: int) -> Reading:
+        return read_file(file, most=most) if read == "file" else read_text(MANY[form], file.name, most=most)
+
+    assert (len(of(3).tools), len(of(3).rejected)) == (2, 1)
+    with pytest.raises(ImportFileError, match="more than 2 tools; split it"):
+        of(2)

@@ -1,0 +1,262 @@
+"""A source of public data: what it is called, under which licence, how its files are told from others and read.
+
+A source's reader turns records into `Partial`s: whatever fields of a tool the record gives, as plain data. All else is
+done here, once for all sources: parsing the file, dating it, checking the documents, and noting on each what came from
+where (`Tool.origins`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from catalog.errors import ImportFileError
+from catalog.importers import json_documents, yaml_documents
+from catalog.importers.reading import Authority, Caution, Incoming, Reading, Rejection
+from catalog.importers.wording import reasons
+from catalog.licences import is_share_alike
+from catalog.models import Link, LinkKind, PriceUnit, Tool
+from catalog.text import LINE_LIMIT, Name, clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+#: What a document keeps the source of beside each entry, and what says which tool is meant.
+_CREDITED: Final = frozenset(
+    {"slug", "name", "signals", "capabilities", "hidden_capabilities", "reported", "pricing"}
+)
+_DAY: Final = re.compile(r"(?<!\d)20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
+_NOT_PLAIN: Final = re.compile(r"[^a-z0-9]+")
+_NAME: Final[TypeAdapter[str]] = TypeAdapter(Name)
+#: Most names that one record gives: of the rest nobody types any.
+_NAMES: Final = 12
+_MILLION: Final = 1_000_000
+#: Figures are shown with fewer digits than this.
+_DIGITS: Final = 9
+
+
+class Shape(StrEnum):
+    """How the files of a source are written."""
+
+    JSON = "JSON"
+    YAML = "YAML"
+    CSV = "CSV"
+
+
+class Partial(NamedTuple):
+    """What one record gives of a tool.
+
+    Attributes:
+        place: where the record stands: a line (``"12"``) or a key (``"openai/gpt-4o"``).
+        fields: fields of a `Tool` as plain data; None and empty ones are left out.
+    """
+
+    place: str
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Public data that others publish, in one kind of file.
+
+    Attributes:
+        name: what its facts are credited to.
+        licence: under which they are published; an SPDX id where there is one.
+        shape: how its files are written.
+        marks: what stands in each of its files, and all of it in no other kind of file.
+        read: gives the partial tools of a parsed file, best first where several say the same; of a CSV file it gets
+            the rows, each a mapping by header, in order.
+        dated: gives the day as of which a parsed file's facts hold, where the file says so itself.
+    """
+
+    name: str
+    licence: str
+    shape: Shape
+    marks: tuple[str, ...]
+    read: Callable[[Any, Edition], Iterable[Partial | Rejection]]
+    dated: Callable[[Any], str | None] | None = None
+
+    def claims(self, text: str) -> bool:
+        """Tell whether a text is a file of this source."""
+        return all(mark in text for mark in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One file of a source, and what is made of its figures.
+
+    Attributes:
+        source: whose file it is.
+        where: the file's name.
+        observed_on: the day as of which its facts hold, where they have none of their own.
+    """
+
+    source: Source
+    where: str
+    observed_on: str
+
+    def signal(
+        self, metric: str, value: float | None, unit: str, *, on: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Make a signal of a figure; none of a missing one. `on` is the figure's own date."""
+        if value is None:
+            return []
+        return [{"metric": metric, "value": value, "unit": unit, **self._credit(on)}]
+
+    def price(
+        self, usd: float | None, unit: PriceUnit = PriceUnit.MILLION_INPUT_TOKENS, *, on: str | None = None
+    ) -> dict[str, Any] | None:
+        """Make a starting price of an amount in US dollars; none of a missing one."""
+        return None if usd is None else {"usd": round(usd, _DIGITS), "unit": unit, **self._credit(on)}
+
+    def capability(self, title: str | None, description: str) -> dict[str, Any]:
+        """Make a capability of somebody else's words."""
+        return {
+            "title": title,
+            "description": description,
+            "source": self.source.name,
+            "licence": self.source.licence,
+        }
+
+    def _credit(self, on: str | None) -> dict[str, str]:
+        return {
+            "source": self.source.name,
+            "observed_on": on or self.observed_on,
+            "licence": self.source.licence,
+        }
+
+
+def links(*given: tuple[LinkKind, str | None]) -> list[Link]:
+    """Make links of those addresses that are any; a record isn't worse for a broken one."""
+    made: dict[str, Link] = {}
+    for kind, url in given:
+        try:
+            link = Link.model_validate({"kind": kind, "url": url})
+        except ValidationError:
+            continue
+        made.setdefault(link.url, link)
+    return list(made.values())
+
+
+def names(*given: str | None) -> list[str]:
+    """Give those texts that can be names, none twice and no more than a tool is usefully found by."""
+    found: dict[str, str] = {}
+    for text in given:
+        try:
+            name = _NAME.validate_python(text)
+        except ValidationError:
+            continue
+        found.setdefault(name.casefold(), name)
+    return list(found.values())[:_NAMES]
+
+
+def brief(text: str | None) -> str | None:
+    """Make one line of a description: all of it, or as many whole words as fit."""
+    line = clean_line(text or "")
+    if len(line) <= LINE_LIMIT:
+        return line or None
+    return f"{line[: LINE_LIMIT - 1].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
+
+
+def benchmark(name: str) -> str:
+    """Give the metric of a benchmark's results: ``"benchmark:mmlu_pro"`` of ``"MMLU-Pro"``."""
+    plain = _NOT_PLAIN.sub("_", name.casefold().replace("+", " plus ")).strip("_")
+    return f"benchmark:{plain}"
+
+
+def per_million(usd: float | None) -> float | None:
+    """Give the price of a million tokens from that of one, without the last digits of floats."""
+    return None if usd is None else round(usd * _MILLION, _DIGITS)
+
+
+def number(text: str | None) -> float | None:
+    """Read a cell's number; None where there is none."""
+    try:
+        return float(text) if text and text.strip() else None
+    except ValueError:
+        return None
+
+
+def day_in(text: str) -> str | None:
+    """Find a date written 2026-08-22 in a text, such as a file's name."""
+    found = _DAY.search(text)
+    return found.group() if found else None
+
+
+def read(source: Source, text: str, where: str, *, observed_on: str | None = None, saved_on: str) -> Reading:
+    """Read a file of a source.
+
+    Args:
+        source: whose file it is.
+        text: the file.
+        where: the file's name; a date in it is that of its facts.
+        observed_on: the day as of which the facts hold, where the caller knows it.
+        saved_on: the day on which the file was saved, which is the last guess.
+
+    Raises:
+        ImportFileError: the file as a whole is broken.
+    """
+    data = _parsed(source, text, where)
+    known = observed_on or (source.dated(data) if source.dated else None) or day_in(where)
+    edition = Edition(source, where, known or saved_on)
+    tools: list[Incoming] = []
+    rejected: list[Rejection] = []
+    for found in source.read(data, edition):
+        if isinstance(found, Rejection):
+            rejected.append(Rejection(f"{where}:{found.where}", found.reason))
+            continue
+        place = f"{where}:{found.place}"
+        try:
+            tools.append(Incoming(_document(found.fields, edition), place, Authority.FOREIGN))
+        except ValidationError as error:
+            rejected.append(Rejection(place, reasons(error)))
+    return Reading(
+        source.name, tuple(tools), tuple(rejected), tuple(_cautions(edition, dated=known is not None))
+    )
+
+
+def _parsed(source: Source, text: str, where: str) -> Any:  # noqa: ANN401 (files hold anything)
+    match source.shape:
+        case Shape.JSON:
+            return json_documents.parsed(text, where)
+        case Shape.YAML:
+            return yaml_documents.parsed(text, where)
+        case Shape.CSV:
+            return _rows(text, where)
+
+
+def _rows(text: str, where: str) -> Iterator[dict[str, str]]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise ImportFileError(f"{where}:{reader.line_num}", f"broken CSV: {error}") from None
+
+
+def _document(fields: dict[str, Any], edition: Edition) -> Tool:
+    given = {field: value for field, value in fields.items() if value not in (None, "", [], ())}
+    if told := sorted(given.keys() - _CREDITED):
+        given["origins"] = [
+            {
+                "source": edition.source.name,
+                "licence": edition.source.licence,
+                "observed_on": edition.observed_on,
+                "fields": told,
+            }
+        ]
+    return Tool.model_validate(given)
+
+
+def _cautions(edition: Edition, *, dated: bool) -> Iterator[Caution]:
+    if not dated:
+        said = f"nothing says of which day its facts are; took {edition.observed_on}, when it was saved"
+        yield Caution(edition.where, f"{said} (--observed-on says another)")
+    if is_share_alike(edition.source.licence):
+        said = f"{edition.source.name} is under {edition.source.licence}"
+        yield Caution(edition.where, f"{said}: pass on what comes from it under the same licence only")
