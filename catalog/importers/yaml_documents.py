@@ -70,12 +70,12 @@ def read(text: str, where: str, most: int | None = None) -> Reading:
 
 
 def parsed(text: str, where: str) -> Any:  # noqa: ANN401 (YAML holds anything)
-    """Parse the first document of a file of YAML, whatever it holds.
+    """Parse the first document of a file of YAML, whatever it holds; of a key that is given twice the last one counts.
 
     Raises:
         ImportFileError: it is broken or unsafe to expand; says in which line.
     """
-    return next((document.value for document in _documents(text, where, None)), None)
+    return next((document.value for document in _documents(text, where, None, lenient=True)), None)
 
 
 @dataclass(slots=True)
@@ -105,8 +105,8 @@ class _Document:
     tool_lines: list[int]
 
 
-def _documents(text: str, where: str, most: int | None) -> Iterator[_Document]:
-    builder = _Builder(where, most)
+def _documents(text: str, where: str, most: int | None, *, lenient: bool = False) -> Iterator[_Document]:
+    builder = _Builder(where, most, lenient=lenient)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             document = builder.take(event)
@@ -127,8 +127,9 @@ def _documents(text: str, where: str, most: int | None) -> Iterator[_Document]:
 class _Builder:
     """Builds plain values from a YAML event stream without recursion."""
 
-    def __init__(self, where: str, most: int | None) -> None:
+    def __init__(self, where: str, most: int | None, *, lenient: bool) -> None:
         self._where = where
+        self._lenient = lenient
         self._most = most
         self._stack: list[_Open] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
@@ -192,7 +193,7 @@ class _Builder:
         if key == "<<":
             raise self._error(line, "merge keys (<<) are not supported; write the fields out")
         name = key if isinstance(key, str) else str(key)
-        if name in parent.value:
+        if name in parent.value and not self._lenient:
             raise self._error(line, f'"{name[:40]}" is given twice; keep one of them')
         parent.key, parent.keyed = name, True
 

@@ -71,7 +71,7 @@ class Source:
         shape: how its files are written.
         marks: what stands in each of its files, and all of it in no other kind of file.
         read: gives the partial tools of a parsed file, best first where several say the same; of a CSV file it gets
-            the rows, each a mapping by header, in order.
+            a list of rows, each a mapping by header, in order.
         dated: gives the day as of which a parsed file's facts hold, where the file says so itself.
     """
 
@@ -216,9 +216,8 @@ def read(source: Source, text: str, where: str, *, observed_on: str | None = Non
             tools.append(Incoming(_document(found.fields, edition), place, Authority.FOREIGN))
         except ValidationError as error:
             rejected.append(Rejection(place, reasons(error)))
-    return Reading(
-        source.name, tuple(tools), tuple(rejected), tuple(_cautions(edition, dated=known is not None))
-    )
+    cautions = tuple(_cautions(edition, dated=known is not None))
+    return Reading(source.name, tuple(tools), tuple(rejected), cautions, source.licence)
 
 
 def _parsed(source: Source, text: str, where: str) -> Any:  # noqa: ANN401 (files hold anything)
@@ -228,7 +227,7 @@ def _parsed(source: Source, text: str, where: str) -> Any:  # noqa: ANN401 (file
         case Shape.YAML:
             return yaml_documents.parsed(text, where)
         case Shape.CSV:
-            return _rows(text, where)
+            return list(_rows(text, where))
 
 
 def _rows(text: str, where: str) -> Iterator[dict[str, str]]:
