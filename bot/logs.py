@@ -7,7 +7,7 @@ import time
 
 
 def set_up(level: str) -> None:
-    """Log to stderr from `level` on; discord.py's chatter only from warnings on unless everything is wanted."""
+    """Log to stderr from `level` on; the libraries' chatter only from warnings on unless everything is wanted."""
     formatter = logging.Formatter("%(asctime)sZ %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
     formatter.converter = time.gmtime
     handler = logging.StreamHandler()
@@ -16,4 +16,6 @@ def set_up(level: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     if level != "DEBUG":
-        logging.getLogger("discord").setLevel(max(logging.WARNING, root.level))
+        # httpx would tell of each request.
+        for library in ("discord", "httpx", "httpcore"):
+            logging.getLogger(library).setLevel(max(logging.WARNING, root.level))

@@ -28,6 +28,15 @@ class Settings(BaseSettings):
     follow_seconds: Annotated[float, Field(gt=0)] = 5
     """How often the bot asks the database for edits made by another process, in seconds."""
 
+    refresh: bool = True
+    """Whether the bot asks live sources by itself; `off` leaves that to `matchbook refresh`."""
+    refresh_contact: str | None = None
+    """Where a source can complain about the requests, told with each of them: a page or a mail address."""
+    github_token: SecretStr | None = None
+    """A token for GitHub's API, which takes 60 requests an hour without one; it needs no rights."""
+    hf_token: SecretStr | None = None
+    """A token for Hugging Face's API; it needs no rights beyond reading."""
+
     curators: Annotated[frozenset[int], NoDecode] = frozenset()
     """Discord ids of those who edit the shared catalog, parted by commas; without any, only the command line does."""
     curators_channel: int | None = None
@@ -42,3 +51,9 @@ class Settings(BaseSettings):
     def database(self) -> str | None:
         """The database's URL in clear, or None for the default file."""
         return self.database_url.get_secret_value() if self.database_url else None
+
+    @property
+    def tokens(self) -> dict[str, SecretStr]:
+        """The tokens that live sources are asked with, by the sources' keys."""
+        tokens = {"github": self.github_token, "huggingface": self.hf_token}
+        return {key: token for key, token in tokens.items() if token and token.get_secret_value().strip()}

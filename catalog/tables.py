@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 #: The form that these tables have: the newest migration's name. A start needs Alembic only when they differ.
-FORM = "0003"
+FORM = "0004"
 #: Where Alembic notes a database's form; not its default name, which other software may use.
 VERSION_TABLE = "catalog_version"
 
@@ -157,4 +157,31 @@ questions = Table(
     Column("text", Text, primary_key=True),
     Column("count", BigInteger, nullable=False),
     Column("last_on", Text, nullable=False),
+)
+
+# When a live source was last asked for a key, what it said, and when it is asked again. The row with an empty key is
+# of the source itself: until when nothing is asked of it. `known` and `answer` are of the last answer that came.
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text),
+    Column("failures", BigInteger, nullable=False),
+    Column("asked_at", Text, nullable=False),
+    Column("answered_at", Text),
+    Column("due_at", Text, nullable=False),
+    Column("known", _document),
+    Column("answer", _document),
+    Column("flags", _document),
+)
+
+# What only one process may do at a time, which one does it, and until when that holds unless it says so again.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", Text, nullable=False),
 )

@@ -10,6 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from catalog.revision import SHARED, RevisionKind
 from catalog.storage.drafts import Drafts
+from catalog.storage.fetches import Fetches
+from catalog.storage.leases import Leases
 from catalog.storage.ledger import Ledger
 from catalog.storage.privacy import Privacy
 from catalog.storage.proposals import Proposals
@@ -48,6 +50,8 @@ class Storage:
         drafts: what somebody works on.
         questions: what people ask for by name.
         privacy: takes people out of all this.
+        fetches: what live sources said, and when they are asked again.
+        leases: what only one process may do at a time.
     """
 
     def __init__(self, database: Database) -> None:
@@ -57,6 +61,8 @@ class Storage:
         self.drafts = Drafts(database)
         self.questions = Questions(database)
         self.privacy = Privacy(database)
+        self.fetches = Fetches(database)
+        self.leases = Leases(database)
 
     async def load(self, scope: Scope = SHARED) -> tuple[list[Tool], int]:
         """Read all documents of a scope, by slug, and the number of the newest revision of any scope.

@@ -72,6 +72,11 @@ class Writer:
         """The revisions made, in order; complete once the ``async with`` block has been left."""
         return tuple(self._revisions)
 
+    @property
+    def change(self) -> int | None:
+        """The number by which all that was written can be undone together; None before anything was."""
+        return self._change
+
     async def current(self, slugs: Iterable[str]) -> dict[str, Tool]:
         """Give those of the named documents that the scope sees, by slug, as this transaction sees them."""
         await self.flush()

@@ -15,7 +15,8 @@ from catalog import migrations
 from catalog.database import Database, _postgres_connector, read_url
 from catalog.editing.copies import Copy
 from catalog.models import Tool
-from catalog.revision import Author, Scope
+from catalog.proposals import Proposal, ProposalKind
+from catalog.revision import SHARED, Author, Scope
 from catalog.storage import Storage
 from catalog.storage.ledger import _DICTIONARY
 from catalog.tables import FORM, VERSION_TABLE, metadata
@@ -157,6 +158,24 @@ def _fill_second_form(connection: Connection) -> None:
     )
 
 
+def _fill_third_form(connection: Connection) -> None:
+    """Write what a database in the third form holds beside that: a draft, a proposal and what people asked."""
+    _fill_second_form(connection)
+    proposal = Proposal(
+        kind=ProposalKind.TOOL, title="Bee", proposer="Ada", proposer_id=9, made_at="2026-01-02T03:04:05Z"
+    )
+    for statement, values in (
+        ("INSERT INTO questions VALUES (7, 'bee', 2, '2026-01-02')", {}),
+        ("INSERT INTO drafts VALUES ('k', 9, 0, '2026-01-02T03:04:05Z', '{}')", {}),
+        (
+            "INSERT INTO proposals VALUES (1, 0, 'open', 'f', 9, '2026-01-02T03:04:05Z', :content)",
+            {"content": proposal.model_copy(update={"number": 1}).model_dump_json(exclude_defaults=True)},
+        ),
+        ("INSERT INTO supporters VALUES (1, 10, '2026-01-02T03:04:05Z', NULL, :quiet)", {"quiet": False}),
+    ):
+        connection.execute(text(statement), values)
+
+
 def _upgrade_to(connection: Connection, form: str) -> None:
     command.upgrade(migrations._config(connection), form)
 
@@ -176,7 +195,9 @@ async def _in_form(url: str, form: str, fill: Callable[[Connection], None]) -> N
 
 
 @pytest.mark.parametrize(
-    ("form", "fill"), [("0001", _fill_first_form), ("0002", _fill_second_form)], ids=["0001", "0002"]
+    ("form", "fill"),
+    [("0001", _fill_first_form), ("0002", _fill_second_form), ("0003", _fill_third_form)],
+    ids=["0001", "0002", "0003"],
 )
 async def test_an_older_database_is_brought_up_to_date(
     url: str, form: str, fill: Callable[[Connection], None]
@@ -207,6 +228,9 @@ async def test_an_older_database_is_brought_up_to_date(
         assert [(one.revision, one.rank, one.high) for one in entries] == (
             [] if form == "0001" else [(1, 12.5, 20)]
         )
+        proposals = await storage.proposals.of(SHARED)
+        assert [(one.title, one.proposer_id) for one in proposals] == ([("Bee", 9)] if form == "0003" else [])
+        assert await storage.questions.of(Scope(guild_id=7), 5) == ([("bee", 2)] if form == "0003" else [])
 
 
 async def test_an_older_database_can_be_edited(url: str) -> None:
