@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from catalog.alternatives import Neighbourhood
 from catalog.errors import UnknownToolError
+from catalog.families import Families
 from catalog.matching import NeedIndex
 from catalog.once import Once
 from catalog.overlay import Overlay
@@ -27,6 +28,7 @@ class _Base(NamedTuple):
     neighbourhood: Neighbourhood | None = None
     needs: NeedIndex | None = None
     slugs: Mapping[str, str] | None = None
+    families: Families | None = None
 
 
 _PARTS = _Base._fields[1:]
@@ -86,7 +88,10 @@ class Snapshot:
         """Give the same snapshot with all earlier changes worked into its indexes. Takes long; meant for a thread."""
         tools = dict(self.tools)
         ranks = self.ranks.replaced(tools, self.today, {})
-        return Snapshot(tools, self.today, ranks, _Base(resolver=self.resolver.folded())).warmed()
+        families = Families.of(tools.values())
+        return Snapshot(
+            tools, self.today, ranks, _Base(resolver=self.resolver.folded(), families=families)
+        ).warmed()
 
     def warmed(self) -> Snapshot:
         """Compute now what would be computed when first asked for, and give the snapshot itself."""
@@ -126,25 +131,40 @@ class Snapshot:
             return Resolver(map(self._entry, self.tools.values()))
         if not base.changed:
             return base.resolver
+        slugs = (base.families or self.families).renamed(self.families, base.changed)
         return base.resolver.changed(
-            {slug: self._entry(tool) if tool else None for slug, tool in base.changed.items()}
+            {slug: self._entry(tool) if (tool := self.tools.get(slug)) else None for slug in slugs}
         )
+
+    @Once
+    def families(self) -> Families:
+        """Which tools are versions of one line."""
+        base = self._base
+        return base.families.replaced(base.changed) if base.families else Families.of(self.tools.values())
 
     def naming(self, changed: Mapping[str, Tool | None]) -> Resolver:
         """Give the names as they would be with some tools changed, and nothing else computed."""
+        tools, families = Overlay(self.tools, changed), self.families.replaced(changed)
         entries = {
-            slug: Entry.of(tool, None if slug not in self.tools else self._entry(self.tools[slug]).popularity)
-            if tool
+            slug: Entry.of(
+                tool,
+                self._popularity(known) if (known := self.tools.get(slug)) else None,
+                families.carried(slug),
+            )
+            if (tool := tools.get(slug))
             else None
-            for slug, tool in changed.items()
+            for slug in self.families.renamed(families, changed)
         }
         return self.resolver.changed(entries)
 
     def _entry(self, tool: Tool) -> Entry:
+        return Entry.of(tool, self._popularity(tool), self.families.carried(tool.slug))
+
+    def _popularity(self, tool: Tool) -> float:
         if tool.popularity is None and tool.signals:
             # How often it is asked for isn't known; how much it is used is the next best thing to go by.
-            return Entry.of(tool, self.ranks[tool.slug].component("adoption").low)
-        return Entry.of(tool)
+            return self.ranks[tool.slug].component("adoption").low
+        return tool.popularity or 0.0
 
     @Once
     def neighbourhood(self) -> Neighbourhood:

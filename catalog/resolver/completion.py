@@ -57,7 +57,10 @@ class Completer:
         for number in self._rows(start, limit):
             entry, place = self._index.owner(number)
             if entry.slug not in chosen:
-                alias = None if place == NAME else self._index.row(number).text
+                row = None if place == NAME else self._index.row(number)
+                if row and self._index.yields(row):
+                    continue
+                alias = row.text if row else None
                 chosen[entry.slug] = Completion(slug=entry.slug, name=entry.name, alias=alias)
                 if len(chosen) >= limit:
                     break

@@ -84,9 +84,13 @@ def decide(text: str, query: Phrase, ranked: Sequence[Ranked], names: int) -> Re
             text, Outcome.NOT_FOUND, [one for one in ranked if _is_shown(one, best)][:_NEAREST], sure
         )
     if kind in SAID and not several and sure >= weights().resolve and not doubts(text, query, best):
+        row = best.judged.fit.row
         beaten = receipt.runner_up(best, second)
+        if beaten and row.floats and beaten.slug in family.fellows(row):
+            beaten = None  # an older version speaks against nothing, and is named as such
         note = receipt.of(query, best, beaten)
-        return _answer(text, Outcome.RESOLVED, [best, *others][:_NEAREST], sure, note, beaten)
+        found = _answer(text, Outcome.RESOLVED, [best, *others][:_NEAREST], sure, note, beaten)
+        return _beside_family(found, row)
     offered = leaders + others[: None if kind is Kind.PART else _NEAREST]
     guess = is_guess(query, best.judged.read_as)
     note = receipt.SHORT if guess else receipt.asking(text, query, leaders, closest(leaders))
@@ -113,7 +117,7 @@ def padded(text: str, rows: Sequence[Row], ignored: tuple[str, ...], doubted: st
 
 
 def exactly(query: str, rows: Sequence[Row], read_as: Reason | None, doubted: str = "") -> Resolution:
-    """Make the answer from rows that the query spells out: a name goes before an alias.
+    """Make the answer from rows that the query spells out: a name goes before an alias, and a family's name is last.
 
     Args:
         query: as it was typed.
@@ -121,11 +125,12 @@ def exactly(query: str, rows: Sequence[Row], read_as: Reason | None, doubted: st
         read_as: why the query had to be read differently to spell them, or None.
         doubted: why it is asked back about all the same, or "".
     """
-    names = [row for row in rows if row.is_name]
-    claimed = dict.fromkeys(row.entry for row in (names or rows))
+    own = [row for row in rows if not row.floats]
+    meant = [row for row in own if row.is_name] or own or rows
+    claimed = dict.fromkeys(row.entry for row in meant)
     others = dict.fromkeys(row.entry for row in rows if row.entry not in claimed)
-    first = (names or rows)[0]
-    reason = read_as or (Reason.EXACT if names else Reason.ALIAS)
+    first = meant[0]
+    reason = read_as or (Reason.EXACT if first.is_name else Reason.ALIAS)
     confidence = _SPELT.get(reason, _READ)
     single = len(claimed) == 1
     sure = single and not doubted
@@ -136,7 +141,7 @@ def exactly(query: str, rows: Sequence[Row], read_as: Reason | None, doubted: st
         _candidate(entry, confidence if sure and entry in claimed else confidence / 2, reason)
         for entry in list(claimed | others)[:CANDIDATES]
     )
-    return Resolution(
+    found = Resolution(
         query=query,
         outcome=Outcome.RESOLVED if sure else Outcome.AMBIGUOUS,
         reason=reason,
@@ -145,6 +150,21 @@ def exactly(query: str, rows: Sequence[Row], read_as: Reason | None, doubted: st
         candidates=candidates,
         note=note,
     )
+    return _beside_family(found, first) if sure else found
+
+
+def _beside_family(found: Resolution, row: Row) -> Resolution:
+    """Offer the older versions after the newest, where it was found by the name of their family."""
+    if not row.floats:
+        return found
+    there = {one.slug for one in found.candidates}
+    least = min(found.candidates[-1].confidence, round(found.confidence / 2, 3))
+    older = tuple(
+        Candidate(slug=slug, name=name, confidence=least, reason=found.candidates[0].reason)
+        for slug, name in family.fellows(row).items()
+        if slug not in there
+    )
+    return found.model_copy(update={"candidates": (found.candidates + older)[:CANDIDATES]})
 
 
 def _leaders(ranked: Sequence[Ranked]) -> list[Ranked]:

@@ -39,6 +39,11 @@ _PADDING = FILLERS | {AI} | MAKERS | OF_TYPE[ToolType.MODEL] | PLURALS
 _RELEASE = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)o?")
 
 
+def fellows(row: Row) -> dict[str, str]:
+    """Give the older versions of the tool that carries a family's name, the newest first: their names by slug."""
+    return dict(row.entry.family.others) if row.entry.family else {}
+
+
 def stem(query: Phrase) -> str:
     """Give what is left of a query without makers and words that say of what type a thing is.
 

@@ -118,6 +118,12 @@ class Index:
             map(self.row, self._spelling({bare(key) for key in keys})), key=lambda row: (row.rank, row.place)
         )
 
+    def yields(self, row: Row) -> bool:
+        """Whether a row is a family's name which some tool has as its own: that tool keeps it."""
+        return row.floats and any(
+            not other.floats and other.phrase.key == row.phrase.key for other in self.spelt(row.phrase.key)
+        )
+
     def spelling(self, letters: str) -> list[int]:
         """Give the numbers of the names and aliases that read so without spaces, names first, by popularity."""
         found = [

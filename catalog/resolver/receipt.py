@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from catalog.moments import day_in_words
 from catalog.names import compact, name_key, words
 from catalog.resolver import absence
+from catalog.resolver.family import fellows
 from catalog.resolver.fit import Versions
 from catalog.resolver.kinds import HALF, Kind
 from catalog.resolver.resolution import Reason, RunnerUp
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
 #: What is said of a question back about a family, and about two letters that are nobody's alias.
 SEVERAL = "several tools fit"
 SHORT = "two letters may stand for anything"
-#: Names that one sentence lists.
+#: Names that one sentence lists, and older versions that one does.
 _LISTED = 8
+_OLDER = 3
 #: A word of a name, with its version where that sticks to it.
 _PART = re.compile(r"[^\s_-]+")
 _MARKS = {"sharp": "#", "and": "&", "plus": "+"}
@@ -37,6 +40,8 @@ def spelt(row: Row, reason: Reason) -> str | None:
     """Word the receipt of a name that was typed out; None when there is nothing to say."""
     if reason is Reason.EXACT:
         return None
+    if row.floats:
+        return "; ".join((_newest(row), *_older(row)))
     name = row.entry.name
     return f"read as {name}, also called {row.text}" if reason is Reason.ALIAS else f"read as {name}"
 
@@ -50,9 +55,12 @@ def of(query: Phrase, best: Ranked, beaten: RunnerUp | None) -> str:
         beaten: what it was nearly read as.
     """
     fit = best.judged.fit
-    said = [f"read as {fit.row.entry.name}"]
+    floats = fit.row.floats
+    said = [_newest(fit.row) if floats else f"read as {fit.row.entry.name}"]
     if best.judged.reason is Reason.TYPO:
         said.append(_letters(_differing(fit)))
+    elif floats:
+        pass  # which of the family was meant is said already
     elif fit.versions is Versions.MISSING:
         said[0] += ", the only one here that fits"
     elif query.versions and fit.unmet and not fit.ignored:
@@ -62,7 +70,23 @@ def of(query: Phrase, best: Ranked, beaten: RunnerUp | None) -> str:
         said.append(left_out(fit.ignored))
     if beaten:
         said.append(f"not {beaten.name}, {beaten.why}")
+    if floats:
+        said += _older(fit.row)
     return "; ".join(said)
+
+
+def _newest(row: Row) -> str:
+    """Say that a family's name means its newest tool, and of when that is."""
+    family = row.entry.family
+    released = f" ({day_in_words(family.released_on)})" if family and family.released_on else ""
+    return f"read as {row.entry.name}, the newest {row.text} here{released}"
+
+
+def _older(row: Row) -> list[str]:
+    """Name the older tools of a family, a few of them."""
+    older = list(fellows(row).values())
+    more = f" and {len(older) - _OLDER} more" if len(older) > _OLDER else ""
+    return [f"there is also {', '.join(older[:_OLDER])}{more}"] if older else []
 
 
 def left_out(parts: Sequence[str]) -> str:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from catalog.resolver.completion import Completion
     from catalog.resolver.entry import Entry
+    from catalog.resolver.kinds import Judged
     from catalog.resolver.ranking import Ranked
     from catalog.resolver.readings import Reading
     from catalog.resolver.row import Row
@@ -153,12 +154,20 @@ class Resolver:
             met = False
             for row in sieve(query, self._index, _CANDIDATES if plain else _LATER_CANDIDATES):
                 judged = judge(matcher.fit(row), way.reason)
-                if number and judged.kind is Kind.FAR:
+                if (number and judged.kind is Kind.FAR) or self._yields(judged, query):
                     continue
                 met = met or judged.kind in SAID
                 yield query, rank(query, judged)
             if met:
                 return
+
+    def _yields(self, judged: Judged, query: Phrase) -> bool:
+        """Tell whether a family's name is none here: it wasn't said, a version was besides, or a tool is called so."""
+        row = judged.fit.row
+        if not row.floats:
+            return False
+        versioned = not set(query.versions) <= set(row.phrase.versions)
+        return versioned or judged.kind not in SAID or self._index.yields(row)
 
     def _with_parts(self, way: Reading, ranked: list[Ranked]) -> list[Ranked]:
         """Add tools that a part of the query spells with its version, where no tool has all: "gpt-5 turbo"."""
@@ -223,6 +232,9 @@ class Resolver:
             found = [row for way in ways if way.reason is reason for row in _strictest(way.query, rows)]
             if reason is Reason.WORDS:
                 found = found or _undotted(ways[0].query, rows)
+            if reason is Reason.ACRONYM:
+                # The initials of a family are those of a part of its tools' names, which is asked about.
+                found = [row for row in found if not row.floats]
             if found:
                 return self._answered(query, list(dict.fromkeys(found)), reason)
         return None

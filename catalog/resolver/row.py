@@ -34,6 +34,11 @@ class Row(NamedTuple):
         """Whether it is the tool's name, and no alias of it."""
         return self.place == NAME
 
+    @property
+    def floats(self) -> bool:
+        """Whether it is the name of a family, which the tool has only while it is the newest."""
+        return self.entry.family is not None and self.place == len(self.entry.aliases)
+
     def as_name(self) -> Row:
         """Give the row as if it were the tool's name."""
         return self._replace(place=NAME)

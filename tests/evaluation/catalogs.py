@@ -10,10 +10,10 @@ from math import log1p
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from catalog import starter
 from catalog.models import ToolType
 from catalog.resolver import Entry
 from catalog.text import slugify
+from tests import starters
 from tests.evaluation import invented
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def has_shared() -> bool:
 
 
 def _starter() -> tuple[Entry, ...]:
-    return tuple(Entry.of(incoming.tool) for incoming in starter.read())
+    return starters.entries(starters.all_tools())
 
 
 def _ai() -> tuple[Entry, ...]:

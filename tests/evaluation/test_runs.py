@@ -20,8 +20,8 @@ def test_baselines_find_names_and_aliases(baseline: type[WRatio | Trigrams]) -> 
     ask = baseline(load("starter"))
     wanted = {"midjurney": "midjourney", "sonnet claude 4.5": "claude-sonnet-4-5", '"chatgpt"': "chatgpt"}
     assert {typed: ask(typed).slugs[0] for typed in wanted} == wanted
-    assert ask("mistralai/mistral-small-24b-instruct-2501").slugs[0] == "mistral-small"
-    assert len(ask("claude").slugs) == len(set(ask("claude").slugs)) == 5
+    assert ask("mistralai/mistral-small-24b-instruct-2501").slugs[0] == "mistral-small-3"
+    assert 1 < len(ask("claude").slugs) == len(set(ask("claude").slugs)) <= 5
     ask('?"')
 
 

@@ -1,11 +1,11 @@
 import pytest
 
-from catalog import starter
 from catalog.models import Tool
 from catalog.resolver import Entry, Outcome, Resolver
 from catalog.resolver.absence import ROOM, among
+from tests import starters
 
-RESOLVER = Resolver(Entry.of(incoming.tool) for incoming in starter.read())
+RESOLVER = starters.choice()
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_versions_that_exist_go_first(query: str, said: str) -> None:
         ("gpt 3.5 mini", "there is GPT-3.5 Turbo; no GPT-3.5 mini"),
         ("qwen2.5 coder", "there is Qwen 2.5 32B; no Qwen 2.5 coder"),
         ("sd 3.5 medium", "there is Stable Diffusion 3.5 Large; no medium"),
-        ("runway gen 3", "there is Runway; no gen 3"),
+        ("midjourney gen 3", "there is Midjourney; no gen 3"),
     ],
 )
 def test_a_word_that_is_missing_is_named(query: str, said: str) -> None:

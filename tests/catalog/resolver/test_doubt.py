@@ -1,11 +1,11 @@
 import pytest
 
-from catalog import starter
-from catalog.resolver import Entry, Outcome, Resolver
+from catalog.resolver import Outcome
 from catalog.resolver.doubt import stand_apart
 from catalog.resolver.english import is_english
+from tests import starters
 
-RESOLVER = Resolver(Entry.of(incoming.tool) for incoming in starter.read())
+RESOLVER = starters.choice()
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ RESOLVER = Resolver(Entry.of(incoming.tool) for incoming in starter.read())
         ("cursory", "Cursor"),
         ("invoice", "InvokeAI"),
         ("autogpt", "AutoGen"),
-        ("magistral small", "Mistral Small"),
+        ("magistral small", "Mistral Small 4"),
         ("grok api", "Groq"),
         ("ai studio", "LM Studio"),
         ("image generation", "gpt-image-1"),

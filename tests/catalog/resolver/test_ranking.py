@@ -3,8 +3,7 @@ import re
 from collections.abc import Iterator
 from importlib.resources import files
 
-from catalog import starter
-from catalog.resolver import Entry, Reason, Resolver
+from catalog.resolver import Reason
 from catalog.resolver.fit import Versions
 from catalog.resolver.kinds import Kind
 from catalog.resolver.phrase import Phrase
@@ -20,8 +19,9 @@ from catalog.resolver.ranking import (
     weights,
 )
 from catalog.resolver.slips import Slip
+from tests import starters
 
-RESOLVER = Resolver(Entry.of(incoming.tool) for incoming in starter.read())
+RESOLVER = starters.choice()
 QUERIES = (
     "mistrl small",
     "claude sonnet 4",

@@ -1,9 +1,9 @@
 import pytest
 
-from catalog import starter
 from catalog.models import Tool
 from catalog.resolver import Entry, Outcome, Reason, Resolver
 from catalog.resolver.receipt import listed
+from tests import starters
 
 
 def _tool(**fields: object) -> Entry:
@@ -23,7 +23,7 @@ RESOLVER = Resolver(
 )
 
 
-STARTER = Resolver(Entry.of(incoming.tool) for incoming in starter.read())
+STARTER = starters.choice()
 
 
 def _note(query: str) -> str:
@@ -142,10 +142,13 @@ def test_a_runner_up_is_no_alias() -> None:
 @pytest.mark.parametrize("query", ["flux 1", "flux.1"])
 def test_a_name_with_a_version_in_it(query: str) -> None:
     """The words of a name that were said are parted as it is written."""
-    assert STARTER.resolve(query).note == "read as FLUX.1-dev, the only FLUX.1 here"
+    assert (
+        Resolver([_tool(name="FLUX.1-dev"), _tool(name="Llama 2")]).resolve(query).note
+        == "read as FLUX.1-dev, the only FLUX.1 here"
+    )
 
 
-@pytest.mark.parametrize("query", ["claude api", "mistral medium", "llama 4 scout"])
+@pytest.mark.parametrize("query", ["claude api", "llama 4 scout"])
 def test_the_reason_agrees_with_the_note(query: str) -> None:
     """What was found without a word is no typing error."""
     found = STARTER.resolve(query)
