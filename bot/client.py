@@ -18,6 +18,7 @@ from bot.latest import Latest
 from bot.notices import Notices
 from bot.recent import Recent
 from bot.records import Records
+from bot.refreshing import Refreshing
 from bot.reminders import Reminders
 from bot.replies import SILENT, Reply
 from bot.reviewing import Reviewing
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
     from bot.address import Address
     from catalog.ledger import History
+    from catalog.refreshing import Refresher
     from catalog.resolver import Resolution
     from catalog.service import Catalog
     from catalog.weights import Weights
@@ -101,8 +103,12 @@ class Matchbook(commands.AutoShardedBot):
         shard_count: int | None = None,
         curators: frozenset[int] = frozenset(),
         curators_channel: int | None = None,
+        refresher: Refresher | None = None,
     ) -> None:
-        """Hand in the open catalog, how often to look for edits made elsewhere, and who curates the shared catalog."""
+        """Hand in the open catalog, how often to look for edits made elsewhere, and who curates the shared catalog.
+
+        With a `refresher` live sources are asked while the bot runs.
+        """
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -128,6 +134,7 @@ class Matchbook(commands.AutoShardedBot):
         notices = Notices(self)
         self.reviews = Reviewing(self, notices)
         self.reminders = Reminders(self, notices)
+        self.refreshing = Refreshing(self, notices, refresher) if refresher else None
         self.suggesting = Suggesting(self)
         self.records = Records(self)
         self.transfer = Transfer(self)
@@ -146,6 +153,8 @@ class Matchbook(commands.AutoShardedBot):
         assert isinstance(self.tree, Tree)  # noqa: S101 (tree_cls above)
         await self.tree.sync_if_changed()
         self.follow.start()
+        if self.refreshing:
+            self.refreshing.start()
 
     async def on_ready(self) -> None:
         """Say that the bot is up."""
@@ -229,7 +238,9 @@ class Matchbook(commands.AutoShardedBot):
             self._kept_house = time.monotonic()
 
     async def close(self) -> None:
-        """Stop following the database, then leave Discord."""
+        """Stop following the database and asking sources, then leave Discord."""
         self.follow.cancel()
+        if self.refreshing:
+            await self.refreshing.stop()
         await self.pictures.close()
         await super().close()

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from catalog.models import Tool
     from catalog.revision import Scope
 
-#: Most bytes of an attachment that is read, and most tools that a chat's import may change; more is for the
-#: command line, which shows how far it is.
-SIZE_LIMIT: Final = 1_000_000
-TOOLS_LIMIT: Final = 250
+#: Most tools that a chat's import may change; more is for the command line, which shows how far it is.
+CHANGES_LIMIT: Final = 250
+#: Most bytes of an attachment that is read, and most tools in it. A whole catalog that was exported here to be
+#: edited elsewhere fits in, for what it says nothing new about isn't counted as changed.
+SIZE_LIMIT: Final = 4_000_000
+TOOLS_LIMIT: Final = 5_000
 #: Most bytes of a file that is handed out: as much as Discord takes from anybody.
 _LARGEST: Final = 8_000_000
 #: How many rejected lines are told one by one.
@@ -43,6 +45,8 @@ class Transfer:
 
     def __init__(self, bot: Matchbook) -> None:
         self._bot = bot
+        # Reading takes a thread all to itself for seconds if somebody wants it to.
+        self._reading = asyncio.Lock()
 
     async def take_in(
         self,
@@ -59,17 +63,18 @@ class Transfer:
                 "bot's operator use `matchbook import`."
             )
         await acknowledge(interaction)
-        reading = await asyncio.to_thread(_read, name, await file.read())
-        if len(reading.tools) > TOOLS_LIMIT:
-            raise Refusal(
-                f"{name} holds {len(reading.tools):,} tools; at most {TOOLS_LIMIT:,} are taken in here at a "
-                "time. Split it, or let the bot's operator use `matchbook import`."
-            )
+        async with self._reading:
+            reading = await asyncio.to_thread(_read, name, await file.read())
         change, report = await changes.importing(self._bot.catalog, reading.tools, scope, f"Import {name}")
         notes = _notes(report, reading)
         if change is None:
             await amend(interaction, Reply(transfer_embed.nothing_new(name, notes)))
             return
+        if len(change.edits) > CHANGES_LIMIT:
+            raise Refusal(
+                f"{name} would add or change {len(change.edits):,} tools; at most {CHANGES_LIMIT:,} are taken in "
+                "here at a time. Split it, or let the bot's operator use `matchbook import`."
+            )
         draft = new_draft(interaction, scope, change=change, reason=reason)
         await self._bot.drafting.stage(interaction, draft, notes=notes)
 
@@ -112,7 +117,7 @@ def _read(name: str, content: bytes) -> Reading:
     with tempfile.TemporaryDirectory(prefix="matchbook-") as folder:
         path = Path(folder) / name
         path.write_bytes(content)
-        return read_file(path, limit=SIZE_LIMIT)
+        return read_file(path, limit=SIZE_LIMIT, most=TOOLS_LIMIT)
 
 
 def _notes(report: ImportReport, reading: Reading) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from catalog.editing.change import Change, Edit
 from catalog.editing.copies import Copy
 from catalog.editing.operations import absorbed, pointed
 from catalog.errors import EditError
-from catalog.filing import Register, plan
 from catalog.models import Tool
 from catalog.revision import Revision, RevisionKind, Scope
 
@@ -97,10 +96,7 @@ async def importing(
     catalog: Catalog, incoming: Sequence[Incoming], scope: Scope, title: str
 ) -> tuple[Change | None, ImportReport]:
     """Give the change that takes documents in (None where all is known already), and what becomes of each."""
-    view = catalog.view(scope.guild_id)
-    register = await Register.of(view.tools)
-    filings = await register.file(incoming)
-    planned = await plan(filings, view.among([filing.slug for filing in filings]))
+    planned = await catalog.foresee(incoming, scope=scope)
     edits = tuple(
         Edit(slug=slug, before=planned.before.get(slug), after=tool) for slug, tool in planned.changes.items()
     )

@@ -19,7 +19,7 @@ CatalogError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,6 +69,10 @@ class FormError(EditError):
         self.reasons = reasons
 
 
+#: Places that a message names.
+_NAMED: Final = 5
+
+
 class ConflictError(EditError):
     """Somebody else changed the same places in the meantime; nothing was changed.
 
@@ -77,8 +81,10 @@ class ConflictError(EditError):
     """
 
     def __init__(self, places: Sequence[str]) -> None:
+        more = f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
         super().__init__(
-            f"Somebody else changed the same in the meantime ({', '.join(places)}). Choose whose version to keep."
+            f"Somebody else changed the same in the meantime ({', '.join(places[:_NAMED])}{more}). "
+            "Choose whose version to keep."
         )
         self.places = tuple(places)
 

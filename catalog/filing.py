@@ -4,22 +4,24 @@ A document of ours that gives a slug is about the tool of that slug. Another one
 its name, be it in the catalog or earlier in the same import; if there is none, about a new tool.
 
 Somebody else's document is about the tool with which it shares an identity (`catalog.identity`), the surest first. What
-several tools have, or several documents of one file, identifies none of them. It takes no name from another tool.
+several tools have, or several documents of one file, identifies none of them. It takes no name from another tool, nor
+from a family.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from itertools import filterfalse
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from itertools import chain, count, filterfalse
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from catalog.families import Families
 from catalog.identity import Identity, IdentityKind, are_akin, identities, repository
 from catalog.importers import Authority, Caution
 from catalog.merging import merge
 from catalog.models import LinkKind
-from catalog.names import name_key
-from catalog.text import ALIAS_LIMIT
+from catalog.names import compact, name_key
+from catalog.text import ALIAS_LIMIT, SLUG_LIMIT
 from catalog.turns import in_turns
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 #: Why a document is filed where it is, when nothing was there before, or its slug says so.
 NEW = "new"
 SAME_SLUG = "same slug"
+#: Characters that a number behind a slug may take.
+_NUMBER: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,10 @@ class ImportReport:
     unchanged: tuple[str, ...] = ()
     warnings: tuple[Caution, ...] = ()
     """What was taken in only in part."""
+    change: int | None = None
+    """The number by which all of it can be undone together."""
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By file, the slugs that its documents are about."""
 
 
 class Filing(NamedTuple):
@@ -78,6 +86,7 @@ class Register:
         self._places: dict[Identity, str] = {}
         self._shared: set[Identity] = set()
         self._tools: dict[str, Tool] = {}
+        self._families = Families.of(())
 
     @classmethod
     async def of(cls, tools: Iterable[Tool]) -> Register:
@@ -92,6 +101,7 @@ class Register:
                     register._claimed.setdefault(key, [slug]).append(tool.slug)
         for key in register._claimed:
             del known[key]
+        register._families = Families.of(register._tools.values())
         return register
 
     async def file(self, incoming: Iterable[Incoming]) -> tuple[Filing, ...]:
@@ -140,11 +150,17 @@ class Register:
                     return slug, identity.text
             elif slug := self._named(identity.value, document):
                 return slug, identity.text
-        slug = document.slug
-        if slug not in self._tools or self._fits(slug, document):
-            return slug, SAME_SLUG if slug in self._tools else NEW
-        # Another kind of tool has that name: "whisper" the repository isn't "Whisper" the model.
-        slug = f"{slug}-{document.type}"
+        # A page that compares names tools as people do, who mean the newest of a family. What somebody measured is of
+        # one version, and to put it down to another would be worse than to have a tool too many.
+        newest = self._newest(document.name) if document.reported and not document.signals else None
+        if newest and self._fits(newest.slug, document):
+            return newest.slug, f"newest of its family ({newest.family})"
+        # Another kind of tool may have that name: "whisper" the repository isn't "Whisper" the model.
+        room = document.slug[: SLUG_LIMIT - len(document.type) - _NUMBER].rstrip("-")
+        slugs = chain(
+            [document.slug, f"{room}-{document.type}"], (f"{room}-{document.type}-{n}" for n in count(2))
+        )
+        slug = next(slug for slug in slugs if slug not in self._tools or self._fits(slug, document))
         return slug, SAME_SLUG if slug in self._tools else NEW
 
     def _named(self, key: str, document: Tool) -> str | None:
@@ -156,18 +172,30 @@ class Register:
 
     def _fits(self, slug: str, document: Tool) -> bool:
         tool = self._tools[slug]
-        return are_akin(tool.type, document.type) or not _repositories(tool).isdisjoint(
-            _repositories(document)
-        )
+        ones, others = _repositories(tool), _repositories(document)
+        if not ones.isdisjoint(others):
+            return True
+        # A repository that moved keeps its name; "ART" by two owners, or a server by two, are two tools.
+        if ones and others and {*map(_last, ones)}.isdisjoint(map(_last, others)):
+            return False
+        return are_akin(tool.type, document.type)
+
+    def _newest(self, name: str) -> Tool | None:
+        """Give the newest tool of the family of a name that no tool has."""
+        key = name_key(name)
+        return None if key in self._claimed or key in self._slugs_by_key else self._families.newest(name)
 
     def _is_free(self, name: str, slug: str) -> bool:
         key = name_key(name)
-        return key not in self._claimed and self._slugs_by_key.get(key, slug) == slug
+        taken = key in self._claimed or self._slugs_by_key.get(key, slug) != slug
+        return not taken and self._newest(name) is None
 
     def _enter(self, filing: Filing) -> None:
         slug, document = filing.slug, filing.incoming.tool
         self._tools.setdefault(slug, document)
         self._enter_places(slug, document)
+        if document.family:
+            self._families = self._families.replaced({slug: document})
         for key in _keys(document):
             self._slugs_by_key.setdefault(key, slug)
 
@@ -210,6 +238,10 @@ def _repositories(tool: Tool) -> set[str]:
     return {place for link in tool.links if link.kind is LinkKind.REPOSITORY and (place := repository(link))}
 
 
+def _last(place: str) -> str:
+    return compact(name_key(place.rpartition("/")[2]))
+
+
 def _keys(tool: Tool) -> list[str]:
     """Give the keys of a tool's name and aliases, the name's first."""
     return [name_key(tool.name), *map(name_key, tool.aliases)]
@@ -224,6 +256,7 @@ class Plan:
         after: all documents that it is about, as they are then, by slug.
         changes: those of them that are new or differ from before.
         reasons: by slug, what identified the first document that was filed there.
+        files: by file, the slugs that its documents are about.
         warnings: what of them couldn't be taken in.
     """
 
@@ -231,6 +264,7 @@ class Plan:
     after: Mapping[str, Tool]
     changes: Mapping[str, Tool]
     reasons: Mapping[str, str]
+    files: Mapping[str, tuple[str, ...]]
     warnings: tuple[Caution, ...] = ()
 
     def report(self) -> ImportReport:
@@ -240,7 +274,13 @@ class Plan:
             changed=tuple(filter(self.before.__contains__, self.changes)),
             unchanged=tuple(filterfalse(self.changes.__contains__, self.after)),
             warnings=self.warnings,
+            files=self.files,
         )
+
+
+async def filed(incoming: Iterable[Incoming], tools: Iterable[Tool]) -> tuple[Filing, ...]:
+    """File documents among the tools of a catalog."""
+    return await (await Register.of(tools)).file(incoming)
 
 
 async def plan(filings: Sequence[Filing], current: Mapping[str, Tool]) -> Plan:
@@ -253,6 +293,7 @@ async def plan(filings: Sequence[Filing], current: Mapping[str, Tool]) -> Plan:
     before = {filing.slug: current[filing.slug] for filing in filings if filing.slug in current}
     after: dict[str, Tool] = {}
     reasons: dict[str, str] = {}
+    files: defaultdict[str, dict[str, None]] = defaultdict(dict)
     warnings: list[Caution] = []
     async for slug, one, why in in_turns(filings):
         merged = merge(after.get(slug) or before.get(slug), one)
@@ -262,11 +303,13 @@ async def plan(filings: Sequence[Filing], current: Mapping[str, Tool]) -> Plan:
             warnings.append(Caution(one.where, dropped))
         after[slug] = merged
         reasons.setdefault(slug, why)
+        files[_file(one)][slug] = None
+    told = {file: tuple(there) for file, there in files.items()}
     if not before:
-        return Plan(before, after, after, reasons, tuple(warnings))
+        return Plan(before, after, after, reasons, told, tuple(warnings))
     # To hold two documents against each other takes as long as to merge them.
     changes = {slug: tool async for slug, tool in in_turns(after.items()) if before.get(slug) != tool}
-    return Plan(before, after, changes, reasons, tuple(warnings))
+    return Plan(before, after, changes, reasons, told, tuple(warnings))
 
 
 def _with_fewer_aliases(tool: Tool) -> tuple[Tool, str]:

@@ -38,6 +38,14 @@ class Guilds:
         self._views: OrderedDict[int, View] = OrderedDict()
         self._waiting: dict[int, None] = {}
 
+    @classmethod
+    def of(cls, owned: Iterable[Owned]) -> Guilds:
+        """Hold what the storage has of guilds."""
+        guilds = cls()
+        for own in owned:
+            guilds.put(own.guild_id, {own.slug: own.copy}, own.made_at[:10])
+        return guilds
+
     def put(self, guild_id: int, copies: Mapping[str, Copy | None], changed_on: str) -> None:
         """Take over what a guild has of its own, by slug; None where it has nothing any more."""
         # A new mapping, because views hold on to the old one.

@@ -1,8 +1,8 @@
 """Merging what a file says of a tool into what the catalog knows of it.
 
 One-valued fields follow authority: our own documents replace what they give; somebody else's fill what is empty, and
-replace only what the same source gave before (`Tool.origins`, and the source that a price names). Lists are united, each
-by what makes two of its entries the same:
+replace only what the same source gave before (`Tool.origins`, and the source that a price names). Lists are united,
+each by what makes two of its entries the same:
 
 | list | the same when equal in |
 |---|---|
@@ -36,6 +36,7 @@ _SCALARS = frozenset(
     {
         "type",
         "vendor",
+        "family",
         "summary",
         "licence",
         "pricing",
@@ -129,7 +130,8 @@ def _may_fill(old: Tool, new: Tool, field: str) -> bool:
         return True
     given = {origin.source: origin for origin in old.origins if field in origin.fields}
     return any(
-        origin.source in given and given[origin.source].observed_on <= origin.observed_on
+        # Two files of one day may disagree; which of them was read last says nothing.
+        origin.source in given and given[origin.source].observed_on < origin.observed_on
         for origin in new.origins
     )
 
@@ -173,9 +175,9 @@ def _price(old: Pricing, new: Pricing) -> Pricing:
     before, now = old.starting, new.starting
     if now is None or (before is None and old.kind is PricingKind.FREE):
         return old
-    if before and (before.source != now.source or before.observed_on > now.observed_on):
+    if before and (before.source != now.source or before.observed_on >= now.observed_on):
         return old
-    return old.model_copy(update={"starting": now})
+    return old.model_copy(update={"starting": now, "note": old.note or new.note})
 
 
 def _origins(old: Tool, new: Tool, changes: Mapping[str, Any], *, own: bool) -> tuple[Origin, ...]:
@@ -183,7 +185,7 @@ def _origins(old: Tool, new: Tool, changes: Mapping[str, Any], *, own: bool) -> 
     united = {origin.source: origin for origin in old.edited(changes).origins}
     for origin in new.origins:
         # Of somebody else's document only what was taken is from its source.
-        fields = [field for field in origin.fields if own or field not in _SCALARS or field in changes]
+        fields = [field for field in origin.fields if own or _is_taken(old, field, changes)]
         known = united.get(origin.source)
         if known:
             fields = list(dict.fromkeys((*known.fields, *fields)))
@@ -191,6 +193,11 @@ def _origins(old: Tool, new: Tool, changes: Mapping[str, Any], *, own: bool) -> 
             later = max(known or origin, origin, key=lambda one: one.observed_on)
             united[origin.source] = later.model_copy(update={"fields": tuple(fields)})
     return tuple(united.values())
+
+
+def _is_taken(old: Tool, field: str, changes: Mapping[str, Any]) -> bool:
+    """Tell whether somebody else's document has given a field, or has added something to a list."""
+    return field in changes and (field in _SCALARS or changes[field] != getattr(old, field))
 
 
 def _reported(old: Iterable[ReportedScore], new: Iterable[ReportedScore]) -> tuple[ReportedScore, ...]:

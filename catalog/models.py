@@ -270,6 +270,8 @@ class Tool(Document):
     name: Name
     type: ToolType = ToolType.OTHER
     vendor: Line | None = None
+    family: Name | None = None
+    """The line of which it is a version; its name means the newest version."""
     summary: Line | None = None
     aliases: Annotated[tuple[Name, ...], Field(max_length=ALIAS_LIMIT)] = ()
     tasks: tuple[Task, ...] = ()

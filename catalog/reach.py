@@ -49,7 +49,11 @@ def renames(change: Change) -> bool:
 
 
 def _naming(tool: Tool | None) -> tuple[object, ...] | None:
-    return (tool.name, tool.aliases, tool.type, tool.popularity) if tool else None
+    if tool is None:
+        return None
+    # Which of a family is the newest says what the family's name means.
+    line = (name_key(tool.family), tool.status, tool.released_on) if tool.family else None
+    return (tool.name, tool.aliases, tool.type, tool.popularity, line)
 
 
 async def reach(change: Change, view: View, asked: Iterable[Counted]) -> Reach:
@@ -79,15 +83,21 @@ class _Near:
     def __init__(self, change: Change) -> None:
         tools = [tool for edit in change.edits for tool in (edit.before, edit.after) if tool]
         self._resolver = Resolver(
-            Entry.of(tool)._replace(slug=f"{place}-{tool.slug}") for place, tool in enumerate(tools)
+            Entry.of(tool)._replace(slug=f"{place}-{tool.slug}", aliases=_called(tool))
+            for place, tool in enumerate(tools)
         )
-        names = (name for tool in tools for name in (tool.name, *tool.aliases))
+        names = (name for tool in tools for name in (tool.name, *_called(tool)))
         self._words = frozenset(word for name in names for word in name_key(name).split())
 
     def to(self, text: str) -> bool:
         """Whether a text may be read as one of the changed names, as they were or as they will be."""
         common = not self._words.isdisjoint(name_key(text).split())
         return common or bool(self._resolver.resolve(text).candidates)
+
+
+def _called(tool: Tool) -> tuple[str, ...]:
+    """Give what a tool is called besides its name, now or once it is the newest of its family."""
+    return (*tool.aliases, tool.family) if tool.family else tool.aliases
 
 
 async def not_found(view: View, asked: Iterable[Counted]) -> list[Counted]:

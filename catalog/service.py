@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import asynccontextmanager, nullcontext
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,7 @@ from catalog import chronicle, starter
 from catalog.database import Database, default_url
 from catalog.editing.copies import Copy
 from catalog.errors import StorageError
-from catalog.filing import Register, plan
+from catalog.filing import filed, plan
 from catalog.guilds import Guilds
 from catalog.lasting import lasting
 from catalog.preferences import Preferences
@@ -25,9 +26,9 @@ from catalog.upkeep import Chores, Upkeep
 from catalog.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 
-    from catalog.filing import ImportReport
+    from catalog.filing import Filing, ImportReport, Plan
     from catalog.importers import Incoming
     from catalog.ledger import History
     from catalog.models import Tool
@@ -50,8 +51,8 @@ def _today() -> date:
 class Catalog(View):
     """Tools, and what can be asked of them: the shared view as it is now, and by `view` that of a guild.
 
-    Questions never wait: they are answered from a snapshot in memory. A change is written to the database
-    first (if there is one) and then laid over the snapshot, which the next one replaces at once.
+    Questions never wait: they are answered from a snapshot in memory. A change is written to the database first (if
+    there is one) and then laid over the snapshot, which the next one replaces at once.
     """
 
     def __init__(
@@ -63,15 +64,7 @@ class Catalog(View):
         changed_on: str | None = None,
         guilds: Guilds | None = None,
     ) -> None:
-        """Hold tools in memory.
-
-        Args:
-            tools: what is in the shared catalog.
-            storage: where changes are kept, if anywhere.
-            revision: the newest revision that the tools reflect.
-            changed_on: the day (UTC, ISO) on which it was made.
-            guilds: the copies of guilds.
-        """
+        """Hold tools in memory, as of a revision of the storage (if there is one) and the day (UTC, ISO) of it."""
         super().__init__(Snapshot.of(tools, _today()), changed_on)
         self._shared = View(self._snapshot, changed_on)
         self._guilds = guilds or Guilds()
@@ -116,9 +109,7 @@ class Catalog(View):
             with lasting():
                 tools, revision = await storage.load()
             # Read a moment later: what came in between comes again with the revisions, and changes nothing.
-            guilds = Guilds()
-            for own in await storage.copies():
-                guilds.put(own.guild_id, {own.slug: own.copy}, own.made_at[:10])
+            guilds = Guilds.of(await storage.copies())
             changed = await storage.last_change()
             catalog = cls(
                 tools,
@@ -156,7 +147,12 @@ class Catalog(View):
         return self._guilds.copy(guild_id, slug)
 
     async def take_in(
-        self, incoming: Sequence[Incoming], author: Author, *, scope: Scope = SHARED, dry_run: bool = False
+        self,
+        incoming: Sequence[Incoming],
+        author: Author,
+        *,
+        scope: Scope = SHARED,
+        told: Callable[[float], None] = lambda _: None,
     ) -> ImportReport:
         """Import documents: all of them in one transaction, or none.
 
@@ -164,30 +160,41 @@ class Catalog(View):
             incoming: documents as importers read them; several of one tool are merged in order.
             author: who imports, and why.
             scope: whose catalog is changed; a guild gets its own copy of each document that becomes another one.
-            dry_run: only report what would change.
+            told: is told of each part (0..1) of the writing that is done.
 
         Raises:
             StorageError: the database refused; nothing was changed.
         """
+        async with self._filing(incoming, scope) as (filings, seen):
+            if self._storage is None:
+                planned = await plan(filings, seen)
+                if planned.changes:
+                    await self._keep(planned.changes, scope)
+                return planned.report()
+            async with self._storage.writing(author, scope) as writer:
+                planned = await plan(filings, await writer.current(one.slug for one in filings))
+                for tool in planned.changes.values():
+                    await writer.put(tool)
+                    told(1 / len(planned.changes))
+            await self._follow_up(scope)
+            return replace(planned.report(), change=writer.change)
+
+    async def foresee(self, incoming: Sequence[Incoming], *, scope: Scope = SHARED) -> Plan:
+        """Give what an import would lead to, and change nothing."""
+        async with self._filing(incoming, scope) as (filings, seen):
+            return await plan(filings, seen)
+
+    @asynccontextmanager
+    async def _filing(
+        self, incoming: Sequence[Incoming], scope: Scope
+    ) -> AsyncIterator[tuple[Sequence[Filing], Mapping[str, Tool]]]:
         async with self._changing:
             with lasting() if len(incoming) > _MANY else nullcontext():
                 # Another process may have added the very names that are about to come in.
                 await self._follow()
-                seen = self.view(scope.guild_id)
-                register = await Register.of(seen.tools)
-                filings = await register.file(incoming)
-                slugs = [filing.slug for filing in filings]
-                if dry_run or self._storage is None:
-                    planned = await plan(filings, seen.among(slugs))
-                    if planned.changes and not dry_run:
-                        await self._keep(planned.changes, scope)
-                    return planned.report()
-                async with self._storage.writing(author, scope) as writer:
-                    planned = await plan(filings, await writer.current(slugs))
-                    for tool in planned.changes.values():
-                        await writer.put(tool)
-                await self._follow_up(scope)
-                return planned.report()
+                view = self.view(scope.guild_id)
+                filings = await filed(incoming, view.tools)
+                yield filings, view.among([one.slug for one in filings])
 
     @asynccontextmanager
     async def writing(self, author: Author, scope: Scope = SHARED) -> AsyncIterator[Writer]:
@@ -224,8 +231,8 @@ class Catalog(View):
     async def note_ranks(self, today: date | None = None) -> int:
         """Add an entry to the ledger for each rank that ageing or a new formula has moved; say how many.
 
-        Meant for once a day, in turns with everything else; any number of processes may do it at once, and none
-        adds what another one did. `today` is for whoever asks of another day than the one that ranks are for.
+        Meant for once a day; any number of processes may do it at once, and none adds what another one did. `today`
+        is for whoever asks of another day than the one that ranks are for.
 
         Raises:
             StorageError: the database refused; what was added before stays, and isn't added again.
@@ -233,8 +240,7 @@ class Catalog(View):
         if self._storage is None:
             return 0
         await self.catch_up()
-        # Both at once, with nobody's turn between: these are the tools as of that revision.
-        snapshot, revision = self._snapshot, self._revision
+        snapshot, revision = self._snapshot, self._revision  # with nobody's turn between them
         day = today or snapshot.today
         return await chronicle.note(self._storage, snapshot, self._guilds, revision=revision, day=day)
 

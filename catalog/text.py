@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 
 #: Longest tool name or alias, in characters. Discord cuts choices and titles not far above it.
 NAME_LIMIT = 100
@@ -28,6 +28,7 @@ _SPACES = re.compile(r"\s+")
 _MARKS_A_LETTER = 4
 #: Letters that show nothing: the fillers of Hangul and the empty cell of Braille.
 _BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0\u2800"))
+_DATE = r"^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$"
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -111,7 +112,15 @@ Prose = Annotated[str, BeforeValidator(_prose), StringConstraints(min_length=1, 
 When = Annotated[
     str,
     BeforeValidator(_when),
-    StringConstraints(pattern=r"^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$"),
+    StringConstraints(pattern=_DATE),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": _DATE},
+                {"type": "integer", "minimum": 1900, "maximum": 2099},
+            ]
+        }
+    ),
 ]
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from catalog.families import Families
 from catalog.features import Features
 from catalog.overlay import Overlay
 from catalog.rivals import NameFinder
@@ -50,7 +51,7 @@ class Traits:
     def of(cls, tools: Iterable[Tool]) -> Traits:
         """Read all documents."""
         known = {tool.slug: tool for tool in tools}
-        finder = NameFinder(known.values())
+        finder = NameFinder(known.values(), Families.of(known.values()))
         named = {slug: _rivals(tool, [finder]) for slug, tool in known.items()}
         named_by: defaultdict[Slug, set[Slug]] = defaultdict(set)
         for slug, rivals in named.items():

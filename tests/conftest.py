@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from catalog.errors import CatalogError
 from catalog.importers import read_file
 from catalog.revision import Author, Scope
 from catalog.service import Catalog
+from catalog.storage import rows
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 PAGES = sorted((Path(__file__).parents[1] / "bot" / "demo" / "pages").glob("*.txt"))
 
+#: Documents don't change: to validate all of them again for each bot that starts takes longer than most tests.
+_read_once = cache(rows.read)
 
 #: Discord knows no indented code and no HTML.
 _MARKDOWN = MarkdownIt("commonmark").disable(["code", "html_block", "html_inline", "entity", "lheading"])
@@ -251,7 +255,10 @@ def running(
     async def run() -> AsyncIterator[World]:
         copy = tmp_path / "matchbook.db"
         shutil.copy(file, copy)
-        async with Catalog.open(f"sqlite:///{copy}") as catalog:
+        async with AsyncExitStack() as stack:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("catalog.storage.store.read", _read_once)
+                catalog = await stack.enter_async_context(Catalog.open(f"sqlite:///{copy}"))
             # What it would compute from the same file; it takes longer than most tests.
             catalog._swap(snapshot)
             bot = Matchbook(catalog, follow=timedelta(days=1), shard_count=1)

@@ -6,7 +6,7 @@ the catalog's own documents. What goes wrong is one line on stderr and an exit c
 
 import typer
 
-from bot.cli import files, history, questions, serving
+from bot.cli import checking, files, history, importing, questions, refresh, serving
 from bot.cli.context import CatalogPaths
 from bot.cli.voice import CommandLine
 
@@ -52,8 +52,11 @@ def _matchbook(
 
 
 questions.register(app)
+importing.register(app)
 files.register(app)
+checking.register(app)
 history.register(app)
+refresh.register(app)
 serving.register(app)
 
 __all__ = ["app"]

@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -26,6 +27,13 @@ CatalogPaths = Annotated[
         show_default=False,
         help="Ask this file (YAML, JSON, JSONL, CSV, a saved comparison page, or a folder of them) instead of the "
         "database. May be given several times, before or after the command.",
+    ),
+]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE",
+        help="YAML, JSON, JSONL, CSV files, public data, saved comparison pages, or folders of them.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
@@ -101,12 +109,12 @@ async def _stored() -> "Catalog":
 
 def _read(paths: Sequence[Path]) -> "list[Incoming]":
     readings = list(read_all(files_in(paths), name_lists=_NAME_LIST_LIMIT))
-    for path, reading in readings:
+    for name, reading in readings:
         if reading.rejected:
             first = reading.rejected[0]
             if not reading.tools:
                 raise ImportFileError(first.where, first.reason)
-            say(f"{len(reading.rejected)} of {path.name} left out; the first: {first.where}: {first.reason}")
+            say(f"{len(reading.rejected)} of {name} left out; the first: {first.where}: {first.reason}")
     return [one for _, reading in readings for one in reading.tools]
 
 
@@ -141,12 +149,20 @@ def files_in(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def read_all(paths: Sequence[Path], *, name_lists: int | None = None) -> Iterator[tuple[Path, "Reading"]]:
-    """Read files one after the other, with a progress bar on a terminal while that takes long.
+def read_all(
+    paths: Sequence[Path],
+    *,
+    name_lists: int | None = None,
+    mapping: Mapping[str, str] | None = None,
+    observed_on: str | None = None,
+) -> Iterator[tuple[str, "Reading"]]:
+    """Read files one after the other, each with what it is called; on a terminal a progress bar shows how far.
 
     Args:
         paths: the files.
         name_lists: most bytes of a JSONL file, where that is more than of other files.
+        mapping: as `catalog.importers.read_file` takes it.
+        observed_on: as `catalog.importers.read_file` takes it.
 
     Raises:
         ImportFileError: one of them can't be read as a catalog.
@@ -154,10 +170,28 @@ def read_all(paths: Sequence[Path], *, name_lists: int | None = None) -> Iterato
     # Late for the same reason as the catalog.
     from catalog.importers import SIZE_LIMIT, read_file
 
+    labels = _labels(paths)
     with progress("Reading", sum(map(_size, paths))) as advance:
         for path in paths:
             own = name_lists if path.suffix.lower() in _NAME_LISTS else None
-            yield path, read_file(path, limit=own or SIZE_LIMIT, told=advance)
+            reading = read_file(
+                path,
+                where=labels[path],
+                limit=own or SIZE_LIMIT,
+                told=advance,
+                mapping=mapping,
+                observed_on=observed_on,
+            )
+            yield labels[path], reading
+
+
+def _labels(paths: Sequence[Path]) -> dict[Path, str]:
+    """Call each file by its name, and by its folder too where several have the same name."""
+    names = Counter(path.name for path in paths)
+    return {
+        path: path.name if names[path.name] == 1 else f"{path.absolute().parent.name}/{path.name}"
+        for path in paths
+    }
 
 
 def _size(path: Path) -> int:
@@ -168,7 +202,7 @@ def _size(path: Path) -> int:
 
 
 @contextmanager
-def progress(doing: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+def progress(doing: str, total: float | None = None) -> Iterator[Callable[[float], None]]:
     """Show on stderr how far work has come; nothing where stderr is no terminal.
 
     Args:

@@ -48,16 +48,24 @@ async def _run(chosen: "Settings", url: str, token: str, *, json_output: bool) -
 
     from bot import health, logs
     from bot.client import Matchbook
+    from catalog.refreshing import Refresher
     from catalog.service import Catalog
+    from catalog.sources.fetching import Fetcher
+    from catalog.sources.sources import SOURCES
 
     logs.set_up(chosen.log_level)
     async with contextlib.AsyncExitStack() as stack:
         catalog = await stack.enter_async_context(Catalog.open(url))
+        refresher = None
+        if chosen.refresh:
+            fetcher = Fetcher(tokens=chosen.tokens, contact=chosen.refresh_contact)
+            refresher = Refresher(catalog, await stack.enter_async_context(fetcher), SOURCES)
         bot = Matchbook(
             catalog,
             follow=timedelta(seconds=chosen.follow_seconds),
             curators=chosen.curators,
             curators_channel=chosen.curators_channel,
+            refresher=refresher,
         )
         await stack.enter_async_context(bot)
         port = None

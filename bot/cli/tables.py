@@ -12,6 +12,7 @@ from rich.text import Text
 from bot.cli.voice import quoted
 from bot.embeds.bars import bar
 from catalog.ledger import Cause
+from catalog.licences import is_share_alike
 from catalog.rank import shown
 from catalog.rows import Feature
 
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from bot.cli.gathered import Tally
     from catalog.alternatives import Alternative
     from catalog.attribution import Explanation
     from catalog.comparison import Comparison, ComparisonWarning
+    from catalog.explaining import Explanation as Explained
     from catalog.improvements import Improvement
     from catalog.ledger import History
     from catalog.models import ReportedScore, Tool
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 #: Marks the value that is ahead; a character of its own, so that it shows without colour.
 AHEAD: Final = "✓"
 _NO_BAR: Final = "no rank"
+#: Longest cell of a field's value, in characters.
+_CELL: Final = 120
 _PERCENT: Final = 0.01
 _CAUSES: Final = {Cause.EDIT: "an edit", Cause.DAY: "time going by", Cause.FORMULA: "another formula"}
 
@@ -41,6 +46,33 @@ _CAUSES: Final = {Cause.EDIT: "an edit", Cause.DAY: "time going by", Cause.FORMU
 def show(drawn: RenderableType) -> None:
     """Print to stdout, as wide as the terminal; plain text where there is none."""
     Console(highlight=False, emoji=False, markup=False).print(drawn)
+
+
+def imported(tallies: Iterable[Tally]) -> RenderableType:
+    """Draw what became of each file's tools, and under which licence the file is."""
+    table = _table("File", "Added", "Changed", "Same", "Rejected", "Licence")
+    for one in tallies:
+        licence = one.source.licence or ""
+        _row(
+            table,
+            one.name,
+            *(f"{count:,}" for count in (one.added, one.changed, one.unchanged, one.source.rejected)),
+            f"{licence} (share-alike)" if is_share_alike(licence) else licence,
+        )
+    return table
+
+
+def explanation(slug: str, explained: Explained) -> RenderableType:
+    """Draw what an import changes of a tool, field by field, and by what it found the tool."""
+    table = _table(slug, "Before", "After")
+    for one in explained.differences:
+        _row(table, one.label, _clipped(one.before), _clipped(one.after))
+    return Group(table, Text(f"{slug}: {explained.why}", style="dim"))
+
+
+def _clipped(text: str | None) -> str:
+    line = " ".join((text or "").split())
+    return line if len(line) <= _CELL else f"{line[: _CELL - 1]}…"
 
 
 def resolutions(found: Iterable[Resolution]) -> RenderableType:

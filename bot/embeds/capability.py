@@ -9,6 +9,7 @@ from bot.embeds.palette import of_type
 from bot.embeds.panel import Panel
 from bot.markdown import escape
 from catalog.claims import flags_of, heading
+from catalog.credits import Credit
 from catalog.models import Capability, Tool  # noqa: TC001 (a NamedTuple reads its annotations)
 from catalog.sheet import capabilities_cell
 
@@ -54,7 +55,9 @@ def pages_of(tool: Tool) -> list[Page]:
 def card(page: Page, footer: str) -> discord.Embed:
     """Show one page of one capability."""
     place = f"Capability {page.number + 1}, {capabilities_cell(page.tool).text}"
-    sources = [part for part in (place, page.capability.source, footer) if part]
+    source = page.capability.source
+    credit = Credit(source, page.capability.licence).text if source else None
+    sources = [part for part in (place, credit, footer) if part]
     flags = flags_of(page.capability)[:_MOST_FLAGS]
     return (
         Panel(

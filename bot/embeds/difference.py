@@ -25,13 +25,15 @@ _NOUNS: Final = {
     "tasks": ("task", "tasks"),
     "tags": ("tag", "tags"),
     "links": ("link", "links"),
+    "packages": ("package", "packages"),
     "capabilities": ("capability", "capabilities"),
     "hidden_capabilities": ("count of hidden capabilities", "counts of hidden capabilities"),
     "signals": ("signal", "signals"),
     "reported": ("reported score", "reported scores"),
+    "origins": ("origin", "origins"),
 }
 #: Lists whose entries are a few words each: several share a line.
-_SHORT: Final = frozenset({"aliases", "tasks", "tags"})
+_SHORT: Final = frozenset({"aliases", "tasks", "tags", "packages"})
 
 
 def drawn(differences: Sequence[Difference], room: int, *, new: bool = False, each: int = EACH) -> str:

@@ -9,6 +9,7 @@ from bot.embeds.panel import Panel
 from bot.embeds.rank import headline
 from bot.markdown import escape, link
 from catalog.claims import heading
+from catalog.credits import credits_of
 from catalog.models import Status
 from catalog.pricing import price_in_words
 from catalog.sheet import capabilities_cell
@@ -39,6 +40,7 @@ def card(tool: Tool, rank: Rank, successor: Tool | None, footer: str) -> discord
     panel.field(f"Can do: {capabilities_cell(tool).text}", _capabilities(tool))
     panel.field("Also called", escape(", ".join(tool.aliases)))
     panel.field("Links", " · ".join(link(place.kind.replace("-", " "), place.url) for place in tool.links))
+    panel.field("Data from", escape(" · ".join(credit.text for credit in credits_of(tool))))
     return panel.embed()
 
 

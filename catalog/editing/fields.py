@@ -115,6 +115,7 @@ _ASKED: Final[dict[Section, dict[tuple[str, ...], tuple[str, str]]]] = {
     },
     Section.NAMES: {
         ("aliases",): ("", "Other names that people use for it, one a line."),
+        ("family",): ("", "What its versions are called together: Mistral Small. That means the newest."),
         ("tags",): ("", "Parted by commas or lines: open-weights, vision."),
         ("tasks",): ("", "The jobs that people bring to it."),
         ("packages",): ("", "pypi:name or npm:name, one a line; downloads are counted there."),

@@ -3,10 +3,10 @@
 | list | the same when equal in |
 |---|---|
 | aliases | spelling, whatever the case |
-| tasks, tags | value |
+| tasks, tags, packages | value |
 | links | address |
 | capabilities | description; of the rest, heading (both whatever the case): people rewrite what they describe |
-| hidden capabilities, reported scores | source |
+| hidden capabilities, reported scores, origins | source |
 | signals | metric, source and day |
 
 What one document says twice is two entries, paired in turn.
@@ -21,7 +21,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from catalog.claims import heading
 from catalog.merging import capability_key
-from catalog.models import Capability, Document, HiddenCapabilities, Link, ReportedScore, Signal, Tool
+from catalog.models import (
+    Capability,
+    Document,
+    HiddenCapabilities,
+    Link,
+    Origin,
+    ReportedScore,
+    Signal,
+    Tool,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -123,7 +132,7 @@ def _identity(entry: Entry) -> str:
             return entry.url
         case Signal():
             return f"{entry.metric}\n{entry.source}\n{entry.observed_on}"
-        case HiddenCapabilities() | ReportedScore():
+        case HiddenCapabilities() | ReportedScore() | Origin():
             return entry.source
         case _:
             return str(entry).casefold()

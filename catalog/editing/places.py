@@ -46,7 +46,7 @@ def places(*documents: Tool | None) -> tuple[Place, ...]:
     """Give every place that any of some documents has, in the order of a tool's fields.
 
     >>> [place.key for place in places(Tool(name="vLLM", aliases=("v-llm",)))][:6]
-    ['slug', 'name', 'type', 'vendor', 'summary', 'aliases:v-llm']
+    ['slug', 'name', 'type', 'vendor', 'family', 'summary']
     """
     return tuple(_places(documents))
 

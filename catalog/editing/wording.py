@@ -11,6 +11,7 @@ from catalog.models import (
     HiddenCapabilities,
     Link,
     LinkKind,
+    Origin,
     Pricing,
     ReportedScore,
     Signal,
@@ -78,6 +79,8 @@ def entry_label(field: str, entry: Entry) -> str:
             label = f"Hidden capabilities ({_cut(entry.source)})"
         case ReportedScore():
             label = f"Reported score ({_cut(entry.source)})"
+        case Origin():
+            label = f"Origin ({_cut(entry.source)})"
         case _:
             label = f"{_ONE_OF[field]} “{_cut(entry_name(entry))}”"
     return _cut(label, LABEL_LIMIT)
@@ -92,7 +95,7 @@ def entry_name(entry: Entry) -> str:
             return entry.url
         case Signal():
             return f"{entry.metric} ({credit(entry.source, entry.observed_on)})"
-        case HiddenCapabilities() | ReportedScore():
+        case HiddenCapabilities() | ReportedScore() | Origin():
             return entry.source
         case _:
             return str(entry)
@@ -133,6 +136,9 @@ def _document(value: Entry) -> str:
             )
         case ReportedScore():
             words = _reported(value)
+        case Origin():
+            named = ", ".join(field.replace("_", " ") for field in value.fields)
+            words = f"{named} ({credit(value.source, value.observed_on)}); licence {value.licence}"
         case _:
             words = str(value)
     return words
@@ -141,7 +147,8 @@ def _document(value: Entry) -> str:
 def _pricing(pricing: Pricing) -> str:
     start = pricing.starting
     price = (
-        f", from {price_in_words(start)} ({credit(start.source, start.observed_on)})"
+        f", from {price_in_words(start)} ({credit(start.source, start.observed_on)}"
+        f"{f'; licence {start.licence}' if start.licence else ''})"
         if start is not None
         else ""
     )
@@ -155,6 +162,7 @@ def _capability(capability: Capability) -> str:
         ("Unique: ", capability.unique),
         ("Versus: ", capability.versus),
         ("Source: ", capability.source),
+        ("Licence: ", capability.licence),
     )
     return "\n".join(f"{before}{text}" for before, text in lines if text is not None)
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from catalog.errors import ImportFileError
 from catalog.importers.reading import Authority, Caution, Incoming, Reading, Rejection
-from catalog.importers.wording import reasons
+from catalog.importers.wording import in_one_line, problems
 from catalog.models import Tool
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def read_entries(
         try:
             tools.append(Incoming(_validated(entry.data), place, Authority.OWN))
         except ValidationError as error:
-            rejected.append(Rejection(place, reasons(error)))
+            found = problems(error)
+            rejected.append(Rejection(place, in_one_line([one.reason for one in found]), found))
     return Reading(form, tuple(tools), tuple(rejected), tuple(warnings))
 
 

@@ -82,9 +82,10 @@ FORMATS = (
 )
 
 
-def read_file(
+def read_file(  # noqa: PLR0913 (each is a choice of its own, and has to be named)
     path: str | Path,
     *,
+    where: str | None = None,
     limit: int = SIZE_LIMIT,
     most: int | None = None,
     told: Told = no_one,
@@ -95,6 +96,7 @@ def read_file(
 
     Args:
         path: the file.
+        where: what messages call it, if not by its name.
         limit: most bytes to read; an operator's own large file may be allowed more.
         most: how many tools the file may hold, broken ones included; reading ends at the next one.
         told: is told now and then about how many bytes more were read.
@@ -107,6 +109,7 @@ def read_file(
             is rejected like any other broken one, unless there is nothing else.
     """
     path = Path(path)
+    where = where or path.name
     chosen = _by_extension(path.name)
     # A table of public data is known by its header; it is no longer than a file may be that is read whole.
     is_public = mapping is None and chosen is not None and source_of(read_head(path, limit=limit)) is not None
@@ -114,7 +117,7 @@ def read_file(
         text = read_text_file(path, limit=limit)
         reading = read_text(
             text,
-            where=path.name,
+            where=where,
             most=most,
             mapping=mapping,
             observed_on=observed_on,
@@ -124,12 +127,12 @@ def read_file(
         return reading
     lines = read_lines(path, limit=limit, told=told)
     if mapping:
-        _needs_columns(chosen, path.name)
-        reading = csv_documents.read_lines(lines, path.name, most, mapping)
+        _needs_columns(chosen, where)
+        reading = csv_documents.read_lines(lines, where, most, mapping)
     else:
-        reading = chosen.read_lines(lines, path.name, most)
+        reading = chosen.read_lines(lines, where, most)
     if not reading.tools and not reading.rejected and not chosen.can_be_empty:
-        raise _empty(path.name)
+        raise _empty(where)
     if not reading.tools:
         # Where no line is any good, what is wrong with the file as a whole says more than a list of all lines.
         read_text_file(path, limit=limit)

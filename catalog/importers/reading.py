@@ -33,12 +33,23 @@ class Incoming(NamedTuple):
     authority: Authority
 
 
+class Problem(NamedTuple):
+    """One thing that is wrong with a document: the way to the field (``("links", 0, "url")``), and what it is."""
+
+    path: tuple[int | str, ...]
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A document that can't be taken, where it stands (``"tools.yaml:12"``), and why, for a person."""
+    """A document that can't be taken, where it stands (``"tools.yaml:12"``), and why, for a person.
+
+    `problems` has the same field by field, where it was a rule for documents that was broken.
+    """
 
     where: str
     reason: str
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +69,12 @@ class Reading:
         tools: what can be merged into the catalog.
         rejected: documents that broke a rule; the others are not affected.
         warnings: what was read in part, guessed, or left out.
+        licence: of somebody else's public data, under which it is published. What is rejected of it nobody here can
+            mend, so the rest is taken in all the same.
     """
 
     format: str
     tools: tuple[Incoming, ...]
     rejected: tuple[Rejection, ...] = ()
     warnings: tuple[Caution, ...] = ()
+    licence: str | None = None

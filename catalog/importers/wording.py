@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import process
 
+from catalog.importers.reading import Problem
 from catalog.models import (
     Capability,
     HiddenCapabilities,
@@ -26,6 +27,7 @@ from catalog.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from enum import StrEnum
 
     from pydantic import BaseModel, ValidationError
@@ -111,13 +113,26 @@ def reasons(error: ValidationError) -> str:
     ...     print(reasons(error))
     licens: unknown field; did you mean "licence"?
     """
+    return in_one_line([problem.reason for problem in problems(error)])
+
+
+def in_one_line(worded: Sequence[str]) -> str:
+    """Join what is wrong with a document; what goes beyond five is counted."""
+    more = len(worded) - _SHOWN
+    return "; ".join(worded[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
+
+
+def problems(error: ValidationError) -> tuple[Problem, ...]:
+    """Word all that is wrong with a document, each thing with the way to its field, and nothing twice."""
     details = error.errors()
     unnamed = any(detail["loc"] == ("name",) for detail in details)
     # The slug is derived from the name: where that is bad, it alone is to blame.
     blamed = (detail for detail in details if not (unnamed and detail["loc"] == ("slug",)))
-    worded = list(dict.fromkeys(map(_worded, blamed)))
-    more = len(worded) - _SHOWN
-    return "; ".join(worded[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
+    worded: dict[str, Problem] = {}
+    for detail in blamed:
+        text = _worded(detail)
+        worded.setdefault(text, Problem(detail["loc"], text))
+    return tuple(worded.values())
 
 
 def _worded(detail: ErrorDetails) -> str:

@@ -14,10 +14,12 @@ from bot.address import Address, Screen
 from catalog import starter
 from catalog.editing.copies import Copy
 from catalog.importers import read_file, read_text
+from catalog.quality import read_lists, review
 from catalog.resolver import Outcome
 from catalog.revision import Author
 from catalog.rows import Feature
 from catalog.service import Catalog
+from tests import starters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -31,7 +33,7 @@ BY = Author(name="a benchmark", reason="to measure")
 #: What people type, and what is meant by it; None is nothing that the catalog has.
 TYPED = {
     "vllm": "vllm",
-    "mistrl small": "mistral-small",
+    "mistrl small": "mistral-small-4",
     "sdxl": "stable-diffusion-xl",
     "diffusion stable xl": "stable-diffusion-xl",
     "mixtral 8x22b": None,
@@ -43,7 +45,7 @@ TYPED = {
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
     """The starter catalog in memory, computed beforehand as the bot has it."""
-    made = Catalog(incoming.tool for incoming in starter.read())
+    made = Catalog(starters.all_tools())
     asyncio.run(made.warm())
     return made
 
@@ -75,7 +77,7 @@ def test_resolve_seven_names(benchmark: BenchmarkFixture, catalog: Catalog) -> N
 def test_complete(benchmark: BenchmarkFixture, catalog: Catalog) -> None:
     """Offering names for two letters."""
     found = benchmark(catalog.complete, "mi")
-    assert {"midjourney", "mistral-small"} <= {one.slug for one in found}
+    assert {"midjourney", "mistral-small-4"} <= {one.slug for one in found}
 
 
 def test_complete_nothing_typed(benchmark: BenchmarkFixture, catalog: Catalog) -> None:
@@ -150,6 +152,12 @@ def test_read_the_starter(benchmark: BenchmarkFixture) -> None:
     """Reading all files of the starter catalog."""
     read = in_rounds(benchmark, starter.read, rounds=5, warmup_rounds=1)
     assert len(read) == len(list(starter.FOLDER.glob("*/*.yaml")))
+
+
+def test_review_the_starter(benchmark: BenchmarkFixture) -> None:
+    """Asking all rules of quality about all entries, as `matchbook check catalog/starter` does."""
+    entries, intended = starter.read(), read_lists(starter.FOLDER)
+    assert not in_rounds(benchmark, lambda: review(entries, intended=intended), rounds=5, warmup_rounds=1)
 
 
 def test_first_start(benchmark: BenchmarkFixture, tmp_path_factory: pytest.TempPathFactory) -> None:

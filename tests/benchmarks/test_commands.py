@@ -164,7 +164,7 @@ def test_pong(benchmark: Any, pong: Room) -> None:  # noqa: ANN401 (`pedantic` h
         pytest.param(
             "compare",
             {"first": "mistrl small", "second": "sd"},
-            "Mistral Small vs Stable-Diffusion",
+            "Mistral Small 4 vs Stable-Diffusion",
             id="compare",
         ),
         pytest.param("tool", {"name": "vllm"}, "vLLM", id="tool"),

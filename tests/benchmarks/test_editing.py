@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from catalog import starter
 from catalog.desk import Desk
 from catalog.editing.change import Change, Edit
 from catalog.editing.copies import Copy
@@ -16,6 +15,7 @@ from catalog.editing.threeway import merge
 from catalog.models import Tool
 from catalog.revision import Author, Scope
 from catalog.service import Catalog
+from tests import starters
 from tests.benchmarks.conftest import PAUSE
 from tests.benchmarks.heart import held_up
 
@@ -33,7 +33,7 @@ AUTHOR = Author(name="ada", reason="a benchmark", user_id=1)
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
     """The starter catalog in memory, computed beforehand as the bot has it."""
-    made = Catalog(incoming.tool for incoming in starter.read())
+    made = Catalog(starters.all_tools())
     asyncio.run(made.warm())
     return made
 

@@ -7,8 +7,8 @@ import pytest
 from bot.address import Address, Screen
 from bot.answers import answer
 from bot.replies import Refusal
-from catalog import starter
 from catalog.service import Catalog
+from tests import starters
 
 if TYPE_CHECKING:
     from bot.replies import Reply
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
     """The starter catalog, in memory."""
-    return Catalog([incoming.tool for incoming in starter.read()])
+    return Catalog(starters.all_tools())
 
 
 def _options(reply: Reply) -> list[tuple[str, str]]:

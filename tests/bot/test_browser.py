@@ -54,7 +54,7 @@ async def test_compare_in_a_browser(address: str) -> None:
         await page.locator("#channel-composer-input").press_sequentially("/compare")
         await page.get_by_role("option", name="compare").click()
         for option, typed, name in [
-            ("first", "mistrl small", "Mistral Small"),
+            ("first", "mistrl small", "Mistral Small 4"),
             ("second", "sd", "Stable-Diffusion (sd)"),
         ]:
             await page.locator(f"input[data-option={option}]").press_sequentially(typed)
@@ -62,11 +62,11 @@ async def test_compare_in_a_browser(address: str) -> None:
         await page.locator("#send-message").click()
 
         timeline = page.locator("#channel-timeline")
-        await timeline.get_by_text("Mistral Small vs Stable-Diffusion", exact=True).wait_for()
+        await timeline.get_by_text("Mistral Small 4 vs Stable-Diffusion", exact=True).wait_for()
         assert "51, 55" in await timeline.inner_text()
         assert "✓ ahead" in await timeline.inner_text()
 
         await timeline.get_by_role("button", name="Ranks", exact=True).click()
-        await timeline.get_by_text("Rank of Mistral Small and Stable-Diffusion").wait_for()
+        await timeline.get_by_text("Rank of Mistral Small 4 and Stable-Diffusion").wait_for()
         assert "█ sure" in await timeline.inner_text()
         await browser.close()

@@ -13,10 +13,10 @@ from bot import screens
 from bot.address import Address, Screen
 from bot.answers import answer
 from bot.replies import Reply, explain
-from catalog import starter
 from catalog.errors import ComparisonError, UnknownToolError
 from catalog.models import Tool
 from catalog.service import Catalog
+from tests import starters
 
 PARSER = (
     MarkdownIt("commonmark")
@@ -219,7 +219,7 @@ def test_any_question_fits(catalog: Catalog, text: str) -> None:
 
 def test_every_screen_of_every_tool() -> None:
     """Each screen of each tool of the starter catalog keeps the limits."""
-    catalog = Catalog([incoming.tool for incoming in starter.read()])
+    catalog = Catalog(starters.all_tools())
     assert len(catalog) > 50
     for tool in catalog.tools:
         for screen in (Screen.TOOL, Screen.RANKS, Screen.CAPABILITIES, Screen.ALTERNATIVES):

@@ -395,4 +395,4 @@ def test_a_table_is_made_for_spreadsheets(tmp_path: Path) -> None:
     write_file(path, [Tool.model_validate({"name": "通义", "summary": "a;b", "vendor": "Plain one"})])
     data = path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbfslug,name,")
-    assert ',通义,,Plain one,"a;b",,'.encode() in data
+    assert ',通义,,Plain one,,"a;b",,'.encode() in data

@@ -83,7 +83,9 @@ def test_a_plan_says_what_changes() -> None:
     before = {"a": tool("A", vendor="X"), "b": tool("B"), "z": tool("Z")}
     incoming = [own("C"), own("B"), own("A", vendor="Y"), own("A", licence="MIT"), own("B", vendor=None)]
     planned = plan(incoming, ["c", "b", "a", "a", "b"], before)
-    assert planned.report() == ImportReport(added=("c",), changed=("a",), unchanged=("b",))
+    files = {"tools.yaml": ("c", "b", "a")}
+    expected = ImportReport(added=("c",), changed=("a",), unchanged=("b",), files=files)
+    assert planned.report() == expected
     assert planned.changes == {"c": tool("C"), "a": tool("A", vendor="Y", licence="MIT")}
 
 
@@ -91,7 +93,7 @@ def test_what_is_changed_back_is_no_change() -> None:
     """Only the documents before and after count, not what is between them."""
     before = {"a": tool("A", vendor="X")}
     planned = plan([own("A", vendor="Y"), own("A", vendor="X")], ["a", "a"], before)
-    assert planned.report() == ImportReport(unchanged=("a",))
+    assert planned.report() == ImportReport(unchanged=("a",), files={"tools.yaml": ("a",)})
     assert not planned.changes
 
 
@@ -213,6 +215,19 @@ def test_a_name_alone_does_not_make_a_server_a_company() -> None:
     again = asyncio.run(_filed([*CATALOG, *known], incoming))
     assert [filing.slug for filing in again] == ["stripe-mcp-server", "whisper-repository"]
     assert SAME_SLUG not in {filing.why for filing in again}
+
+
+def test_a_name_alone_does_not_join_two_repositories() -> None:
+    """A repository that moved is the same tool; one of another name, or a namesake's, isn't."""
+    moved = foreign("vllm", type="repository", links=repository("github.com/acme/v-llm"))
+    other = foreign("vllm", file="b.json", type="repository", links=repository("github.com/acme/fork"))
+    assert placed(moved) == [("vllm", "same name (vllm)")]
+    third = other._replace(tool=tool("vllm", type="repository", links=repository("github.com/third/x")))
+    assert placed(other, third, other) == [
+        ("vllm-repository", NEW),
+        ("vllm-repository-2", NEW),
+        ("vllm-repository", "same repository (github.com/acme/fork)"),
+    ]
 
 
 def test_what_several_of_a_file_share_identifies_none() -> None:

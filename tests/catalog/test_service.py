@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import threading
 from contextlib import AsyncExitStack, closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from catalog.revision import Author, Scope
 from catalog.rows import Feature
 from catalog.service import Catalog
 from catalog.snapshot import Snapshot
+from tests import starters
 
 if TYPE_CHECKING:
     from catalog.comparison import Comparison
@@ -119,7 +121,7 @@ async def test_an_import_is_idempotent(url: str, stored: bool) -> None:  # noqa:
         catalog = Catalog()
         if stored:
             catalog = await stack.enter_async_context(Catalog.open(url, with_starter=False))
-        incoming = [*pages(PAGES), *starter.read()]
+        incoming = [*starter.read(), *pages(PAGES)]
         first = await catalog.take_in(incoming, BY)
         second = await catalog.take_in(incoming, BY)
         assert len(first.added) == len(catalog) == len(starter.read())
@@ -138,10 +140,10 @@ async def test_a_dry_run_changes_nothing(url: str, file: Path, stored: bool) -> 
             await catalog.take_in([own("vLLM")], BY)
         before = list(catalog.tools)
         incoming = [own("vLLM", vendor="vLLM project"), own("SGLang"), own("SGLang", vendor="LMSYS")]
-        planned = await catalog.take_in(incoming, BY, dry_run=True)
+        planned = (await catalog.foresee(incoming)).report()
         assert list(catalog.tools) == before
         assert not stored or revisions(file) == 1
-        assert planned == await catalog.take_in(incoming, BY)
+        assert planned == replace(await catalog.take_in(incoming, BY), change=None)
         assert (planned.added, planned.changed, planned.unchanged) == (("sglang",), ("vllm",), ())
         assert catalog.get("sglang").vendor == "LMSYS"
 
@@ -257,7 +259,7 @@ async def test_a_guild_imports_copies(url: str, file: Path, stored: bool) -> Non
         assert (len(ours), len(catalog), len(catalog.view(8))) == (5, 3, 3)
         assert catalog.get("vllm").licence is None
         assert not stored or revisions(file) == 3 + 3 + 1
-        dry = await catalog.take_in([own("vLLM", licence="GPL-3.0")], BY, scope=GUILD, dry_run=True)
+        dry = (await catalog.foresee([own("vLLM", licence="GPL-3.0")], scope=GUILD)).report()
         assert dry.changed == ("vllm",)
         assert catalog.view(7).get("vllm").licence == "MIT"
 
@@ -319,8 +321,8 @@ async def test_a_new_day_ages_ranks(url: str, monkeypatch: pytest.MonkeyPatch) -
 
 async def test_warm_answers_are_the_same() -> None:
     """Computing beforehand changes no answer, and goes on after each change."""
-    cold = Catalog(incoming.tool for incoming in starter.read())
-    warm = Catalog(incoming.tool for incoming in starter.read())
+    cold = Catalog(starters.all_tools())
+    warm = Catalog(starters.all_tools())
     await warm.warm()
     computed = set(vars(warm._snapshot))
     assert {"resolver", "neighbourhood", "needs", "slugs"} <= computed
@@ -393,7 +395,7 @@ async def test_two_imports_at_once_are_both_kept() -> None:
 
 async def test_answers_stay_while_the_next_snapshot_is_built() -> None:
     """While an import is prepared off the event loop, questions are answered from what was there."""
-    catalog = Catalog(incoming.tool for incoming in starter.read())
+    catalog = Catalog(starters.all_tools())
     await catalog.warm()
     taking = asyncio.create_task(catalog.take_in([own("Brand New")], BY))
     await asyncio.sleep(0)
@@ -406,7 +408,7 @@ async def test_answers_stay_while_the_next_snapshot_is_built() -> None:
 @pytest.fixture(scope="module")
 def known() -> Catalog:
     """The starter catalog in memory."""
-    return Catalog(incoming.tool for incoming in starter.read())
+    return Catalog(starters.all_tools())
 
 
 def test_unknown_slugs(known: Catalog) -> None:
@@ -540,7 +542,7 @@ async def test_the_real_pages_beside_the_starter_catalog(url: str) -> None:
         report = await catalog.take_in(pages(SEEDS), BY)
         assert (report.added, sorted(report.changed)) == (
             (),
-            ["mistral-small", "mixtral-8x7b", "stable-diffusion"],
+            ["mistral-small-4", "mixtral-8x7b", "stable-diffusion"],
         )
         for slug in report.changed:
             old, new = before[slug], catalog.get(slug)
@@ -548,10 +550,11 @@ async def test_the_real_pages_beside_the_starter_catalog(url: str) -> None:
             assert [getattr(old, field) for field in kept] == [getattr(new, field) for field in kept]
             assert new.capabilities[: len(old.capabilities)] == old.capabilities
             assert len(new.capabilities) == len(old.capabilities) + 8
-        warning = catalog.compare(["mistral-small", "stable-diffusion"]).warnings[0]
-        assert {pick.like for pick in warning.picks} == {"mistral-small", "stable-diffusion"}
+        warning = catalog.compare(["mistral-small-4", "stable-diffusion"]).warnings[0]
+        assert {pick.like for pick in warning.picks} == {"mistral-small-4", "stable-diffusion"}
         assert all(
-            catalog.get(pick.slug).slug not in {"mistral-small", "stable-diffusion"} for pick in warning.picks
+            catalog.get(pick.slug).slug not in {"mistral-small-4", "stable-diffusion"}
+            for pick in warning.picks
         )
 
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog import starter
 from catalog.comparison import Comparison, compare
 from catalog.models import Pricing, PricingKind, Status, ToolType
 from catalog.rank import rank
 from catalog.rows import COMPONENT_OF, Feature
 from catalog.verdict import Claim, Sentence
 from catalog.weights import PRESETS
+from tests import starters
 from tests.catalog.verdicts import (
     FULL,
     NAMES,
@@ -113,7 +113,7 @@ def test_every_component_lead_is_said(comparison: Comparison) -> None:
 
 def test_no_pair_of_starter_tools_is_told_what_its_rows_deny() -> None:
     """Pairs of the starter catalog, a third by other weights: every sentence is true, and there are few."""
-    tools = [incoming.tool for incoming in starter.read()]
+    tools = list(starters.all_tools())
     dice = random.Random(4)  # noqa: S311 (a fair draw, the same each time)
     pairs = dice.sample(list(combinations(tools, 2)), PAIRS)
     for number, pair in enumerate(pairs):

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog import guilds as guilds_module
-from catalog import snapshot, starter
+from catalog import snapshot
 from catalog.editing.copies import Copy
 from catalog.errors import UnknownToolError
 from catalog.guilds import Guilds
@@ -17,6 +17,7 @@ from catalog.models import Tool
 from catalog.service import Catalog
 from catalog.snapshot import Snapshot
 from catalog.view import View
+from tests import starters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 21)
 OURS, OTHERS = 7, 8
 DAY = "2026-11-20"
-TOOLS = tuple(incoming.tool for incoming in starter.read())
+TOOLS = starters.all_tools()
 
 
 def tool(name: str, **fields: Any) -> Tool:  # noqa: ANN401 (any field of a tool)

@@ -11,14 +11,15 @@ if TYPE_CHECKING:
 async def test_two_tools(world: World) -> None:
     """A comparison shows the rows, the reported scores and a verdict, and says how names were read."""
     shown = await world.slash("compare", first="mistrl small", second="sd")
-    assert shown.title == "Mistral Small vs Stable-Diffusion"
+    assert shown.title == "Mistral Small 4 vs Stable-Diffusion"
     assert not shown.ephemeral
     for row in ("Type", "Rank", "Reported", "Adoption", "Pricing", "Can do", "Matched"):
         assert f"\n{row}" in shown.text
     for figure in ("47", "51, 55"):
         assert figure in shown.text
     assert "These don't do the same job" in shown.text
-    assert "Read as Mistral Small; 1 letter differs" in shown.text
+    newest = "Read as Mistral Small 4, the newest Mistral Small here (16 March 2026)"
+    assert f"{newest}; 1 letter differs; there is also Mistral Small 3" in shown.text
     assert list(shown.buttons) == [
         "Overview",
         "Ranks",
@@ -109,7 +110,7 @@ async def test_like_for_like_instead(world: World) -> None:
     """Tools that don't do the same job come with fairer comparisons, one press away."""
     shown = await world.slash("compare", first="Mistral Small", second="Stable-Diffusion")
     picked = next(
-        option["label"] for option in shown.options if option["label"].startswith("Mistral Small vs ")
+        option["label"] for option in shown.options if option["label"].startswith("Mistral Small 4 vs ")
     )
     await world.pick(shown, picked)
     assert shown.title == picked

@@ -16,7 +16,8 @@ async def test_tool(world: World) -> None:
     assert shown.title == "vLLM"
     assert not shown.ephemeral
     names = [field.name for field in shown.embed.fields]
-    assert names == ["Used for", "Licence", "Pricing", "Can do: 3 known", "Also called", "Links"]
+    known = len(world.catalog.get("vllm").capabilities)
+    assert names == ["Used for", "Licence", "Pricing", f"Can do: {known} known", "Also called", "Links"]
     assert "(https://github.com/vllm-project/vllm)" in shown.text
     assert "of 100" in shown.text
     assert list(shown.buttons) == [
@@ -89,3 +90,21 @@ async def test_not_found(world: World) -> None:
     assert shown.title == "Not in the catalog"
     assert list(shown.buttons) == ["Search a need", "Suggest “qqqqxyz”", "Delete"]
     assert not shown.options
+
+
+async def test_a_familys_name(world: World) -> None:
+    """Whoever names a family gets its newest, and reads that it is one, of when, and what else there is."""
+    shown = await world.slash("tool", name="claude sonet")
+    assert shown.title == "Claude Sonnet 4.6"
+    newest = "Read as Claude Sonnet 4.6, the newest Claude Sonnet here (17 February 2026); 1 letter differs"
+    assert f"{newest}; there is also Claude Sonnet 4.5, Claude Sonnet 3.7, Claude 3.5 Sonnet" in shown.text
+
+
+async def test_an_edit_that_makes_a_family_newer(world: World) -> None:
+    """As soon as a newer version is listed the family's name means it."""
+    await world.put(Tool(name="Claude Sonnet 7", family="Claude Sonnet", released_on="2026-11"))
+    shown = await world.slash("tool", name="claude sonnet")
+    assert shown.title == "Claude Sonnet 7"
+    assert "the newest Claude Sonnet here (November 2026)" in shown.text
+    await world.remove("claude-sonnet-7")
+    assert (await world.slash("tool", name="claude sonnet")).title == "Claude Sonnet 4.6"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.transfer import SIZE_LIMIT, TOOLS_LIMIT
+from bot.transfer import CHANGES_LIMIT, SIZE_LIMIT, TOOLS_LIMIT
 from catalog.exporting import to_text
 from catalog.importers import read_file
 from catalog.models import Tool
@@ -65,10 +65,10 @@ async def test_import_again(world: World) -> None:
 async def test_a_page(world: World) -> None:
     """A saved comparison page is read for this server alone, and taken back whole."""
     bench = await Workbench.of(world)
-    for slug in {one.tool.slug for one in read_file(PAGES[0]).tools}:
+    for slug in {one.tool.slug for one in read_file(PAGES[1]).tools}:
         await world.remove(slug)
     before = {tool.slug: written(tool) for tool in world.catalog.view(bench.ada.guild.id).tools}
-    shown = await bench.use("import", file=(PAGES[0].name, PAGES[0].read_bytes()))
+    shown = await bench.use("import", file=(PAGES[1].name, PAGES[1].read_bytes()))
     assert "2 new" in text(shown)
     said = await bench.saved(shown)
     assert len(world.catalog.view(bench.ada.guild.id)) == len(before) + 2
@@ -80,11 +80,16 @@ async def test_a_page(world: World) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("tools.yaml", b"x" * (SIZE_LIMIT + 1), "at most 1,000,000 are read here"),
+        ("tools.yaml", b"x" * (SIZE_LIMIT + 1), "at most 4,000,000 are read here"),
         ("tools.json", b"{", "tools.json"),
         ("tools.exe", b"MZ\x00\x01", "tools.exe"),
         ("tools.yaml", b"", "tools.yaml"),
-        ("many.jsonl", b"\n".join(b'{"name": "T%d"}' % n for n in range(251)), "at most 250 are taken in"),
+        (
+            "many.jsonl",
+            b"\n".join(b'{"name": "T%d"}' % n for n in range(CHANGES_LIMIT + 1)),
+            "would add or change 251 tools; at most 250 are taken in",
+        ),
+        ("more.csv", b"name\n" + b"T\n" * (TOOLS_LIMIT + 1), "more than 5,000 tools"),
         ("../../@everyone.json", b"{", "everyone"),
     ],
 )
@@ -114,7 +119,7 @@ async def test_names_that_no_file_can_have(world: World, name: str) -> None:
     await bench.undone(said)
 
 
-async def test_a_megabyte_of_hostile_text(world: World) -> None:
+async def test_as_much_hostile_text_as_is_read(world: World) -> None:
     """As much hostile text as an import takes is shown harmlessly, saved and undone; a name that calls is refused."""
     bench = await Workbench.of(world)
     nasty = "[free](https://evil.example) ||x|| \u202egnp.exe \u200b ``` # big "
@@ -126,14 +131,14 @@ async def test_a_megabyte_of_hostile_text(world: World) -> None:
             "summary": nasty,
             "capabilities": [{"description": nasty * 30, "title": nasty[:80]}],
         }
-        for number in range(TOOLS_LIMIT)
+        for number in range(2 * CHANGES_LIMIT)
     ]
     content = json.dumps(tools, ensure_ascii=False).encode()
     content += b" " * (SIZE_LIMIT - len(content))
     assert len(content) == SIZE_LIMIT
     shown = await bench.use("import", file=("tools.json", content))
-    assert f"{TOOLS_LIMIT // 2} new" in text(shown)
-    assert f"{TOOLS_LIMIT // 2} can't be read" in text(shown)
+    assert f"{CHANGES_LIMIT} new" in text(shown)
+    assert f"{CHANGES_LIMIT} can't be read" in text(shown)
     said = await bench.saved(shown)
     for one in (shown, said, await bench.use("history", name="quarry-8")):
         assert not [link for link in links(one) if "evil" in link]

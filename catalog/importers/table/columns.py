@@ -68,6 +68,7 @@ COLUMNS: Final = (
     Column("name", ("name",), Plain()),
     Column("type", ("type",), Word(ToolType)),
     Column("vendor", ("vendor",), Plain()),
+    Column("family", ("family",), Plain()),
     Column("summary", ("summary",), Plain()),
     Column("aliases", ("aliases",), List(Plain())),
     Column("tasks", ("tasks",), List(Word(Task))),

@@ -192,6 +192,23 @@ def test_resolve_prints_one_result_a_query(ask: Ask, pages: tuple[Path, Path]) -
     assert said.code == 0
 
 
+def test_resolve_says_that_a_name_is_a_familys(ask: Ask, tmp_path: Path) -> None:
+    """The newest of a family is the tool, the older ones are candidates, and the note says why, for people as well."""
+    file = tmp_path / "tools.jsonl"
+    file.write_text(
+        '{"name": "Kestrel 1", "family": "Kestrel", "released_on": "2024"}\n'
+        '{"name": "Kestrel 2", "family": "Kestrel", "released_on": "2025-03"}\n'
+    )
+    said = ask("resolve", "kestrel", "--catalog", file, "--json")
+    assert said.json["tool"] == {"slug": "kestrel-2", "name": "Kestrel 2"}
+    assert [one["slug"] for one in said.json["candidates"]] == ["kestrel-2", "kestrel-1"]
+    assert (
+        said.json["note"]
+        == "read as Kestrel 2, the newest Kestrel here (March 2025); there is also Kestrel 1"
+    )
+    assert "the newest Kestrel" in " ".join(ask("resolve", "kestrel", "--catalog", file).out.split())
+
+
 def test_resolve_says_what_is_not_there(ask: Ask, pages: tuple[Path, Path]) -> None:
     """A name that isn't there: its result still, one line, exit 3."""
     said = ask("resolve", "quetzal nine", "--catalog", pages[0], "--json")

@@ -13,6 +13,7 @@ from catalog.models import (
     HiddenCapabilities,
     Link,
     LinkKind,
+    Origin,
     Price,
     PriceUnit,
     Pricing,
@@ -80,7 +81,13 @@ class Picks:
 def price(picks: Picks, voice: str) -> Price:
     """Make a starting price."""
     usd, unit = picks.one((0.0, 0.075, 2.5, 20.0)), picks.one(tuple(PriceUnit))
-    return Price(usd=usd, unit=unit, source=picks.line(voice), observed_on=picks.day())
+    return Price(
+        usd=usd,
+        unit=unit,
+        source=picks.line(voice),
+        observed_on=picks.day(),
+        licence=picks.maybe(picks.line(voice)),
+    )
 
 
 def pricing(picks: Picks, voice: str) -> Pricing:
@@ -96,6 +103,7 @@ def capability(picks: Picks, voice: str) -> Capability:
         unique=picks.maybe(picks.prose(voice)),
         versus=picks.maybe(picks.prose(voice)),
         source=picks.maybe(picks.line(voice)),
+        licence=picks.maybe(picks.line(voice)),
     )
 
 
@@ -123,6 +131,16 @@ def score(picks: Picks, voice: str) -> ReportedScore:
     )
 
 
+def origin(picks: Picks, voice: str) -> Origin:
+    """Make the origin of some fields."""
+    return Origin(
+        source=picks.line(voice),
+        licence=picks.one(("MIT", "CC-BY-SA-4.0")),
+        observed_on=picks.day(),
+        fields=(picks.one(("vendor", "links")),),
+    )
+
+
 _ENTRIES: dict[str, Callable[[Picks, str], Any]] = {
     "aliases": Picks.line,
     "tasks": lambda picks, _: picks.one(tuple(Task)),
@@ -130,17 +148,20 @@ _ENTRIES: dict[str, Callable[[Picks, str], Any]] = {
     "links": lambda picks, voice: Link(
         url=f"https://example.com/{picks.slug(voice)}", kind=picks.one(tuple(LinkKind))
     ),
+    "packages": lambda picks, voice: f"{picks.one(('pypi', 'npm'))}:{picks.slug(voice)}",
     "capabilities": capability,
     "hidden_capabilities": lambda picks, voice: HiddenCapabilities(
         source=picks.line(voice), count=picks.one(range(1, 100_001))
     ),
     "signals": signal,
     "reported": score,
+    "origins": origin,
 }
 _VALUES: dict[str, Callable[[Picks, str], Any]] = {
     "name": Picks.line,
     "type": lambda picks, _: picks.one(tuple(ToolType)),
     "vendor": Picks.line,
+    "family": Picks.line,
     "summary": Picks.line,
     "licence": Picks.line,
     "pricing": pricing,
@@ -303,6 +324,7 @@ EDITS: dict[str, Edit] = {
     "pricing.starting.unit": _price("unit", lambda _: st.sampled_from(PriceUnit)),
     "pricing.starting.source": _price("source", lines),
     "pricing.starting.observed_on": _price("observed_on", days),
+    "pricing.starting.licence": _price("licence", lambda voice: st.none() | lines(voice)),
     "aliases.case": _recased,
     "links.kind": _rewriting("links", "kind", lambda _: st.sampled_from(LinkKind)),
     "capabilities.title": _rewriting("capabilities", "title", lambda voice: st.none() | lines(voice)),
@@ -310,6 +332,7 @@ EDITS: dict[str, Edit] = {
     "capabilities.unique": _rewriting("capabilities", "unique", lambda voice: st.none() | prose(voice)),
     "capabilities.versus": _rewriting("capabilities", "versus", lambda voice: st.none() | prose(voice)),
     "capabilities.source": _rewriting("capabilities", "source", lambda voice: st.none() | lines(voice)),
+    "capabilities.licence": _rewriting("capabilities", "licence", lambda voice: st.none() | lines(voice)),
     "hidden_capabilities.count": _rewriting("hidden_capabilities", "count", lambda _: st.integers(1, 99)),
     "signals.value": _rewriting("signals", "value", lambda _: st.sampled_from(FIGURES)),
     "signals.unit": _rewriting("signals", "unit", lines),
@@ -324,6 +347,8 @@ EDITS: dict[str, Edit] = {
     "reported.observed_on": _rewriting("reported", "observed_on", lambda _: st.none() | days()),
     "reported.rounded": _rewriting("reported", "rounded", lambda _: st.booleans()),
     "reported.times_matched": _rewriting("reported", "times_matched", lambda _: st.integers(0, 9)),
+    "origins.fields": _rewriting("origins", "fields", lambda _: st.just(("summary",))),
+    "origins.observed_on": _rewriting("origins", "observed_on", lambda _: days()),
 }
 
 

@@ -145,8 +145,8 @@ def test_labels() -> None:
         "Name",
         "Type",
         "Vendor",
+        "Family",
         "Summary",
-        "Alias “SD”",
     ]
     assert "Order of reported scores" in [place.label for place in places(document)]
 
@@ -155,9 +155,9 @@ def test_a_key_says_what_it_is_of() -> None:
     """A key follows from the entry, not from where it stands; one that has other signs is a hash."""
     before = [place.key for place in places(tool(aliases=["SD", "通义"]))]
     after = [place.key for place in places(tool(aliases=["order", "通义", "SD"]))]
-    assert before[5] == "aliases:sd"
-    assert before[6].startswith("aliases:~")
-    assert after[5:9] == ["aliases:order", before[6], before[5], "order:aliases"]
+    assert before[6] == "aliases:sd"
+    assert before[7].startswith("aliases:~")
+    assert after[6:10] == ["aliases:order", before[7], before[6], "order:aliases"]
 
 
 def test_a_long_list_is_quick() -> None:
