@@ -83,7 +83,7 @@ def test_candidates_keep_their_order(catalog: Catalog) -> None:
 
 def test_the_best_of_several_names_first(catalog: Catalog) -> None:
     """Where two names are open, the first option joins the best of both, and each step down comes later."""
-    asked = [catalog.resolve(name) for name in ("llama", "claude sonnet")]
+    asked = [catalog.resolve(name) for name in ("llama", "qwen")]
     first, second = ([candidate.name for candidate in one.candidates[:5]] for one in asked)
     labels = [label for label, _ in _options(answer(catalog, Screen.COMPARISON, asked, 1))]
     assert labels[0] == f"{first[0]} vs {second[0]}"

@@ -17,7 +17,15 @@ async def test_tool(world: World) -> None:
     assert not shown.ephemeral
     names = [field.name for field in shown.embed.fields]
     known = len(world.catalog.get("vllm").capabilities)
-    assert names == ["Used for", "Licence", "Pricing", f"Can do: {known} known", "Also called", "Links"]
+    assert names == [
+        "Used for",
+        "Licence",
+        "Pricing",
+        f"Can do: {known} known",
+        "Also called",
+        "Links",
+        "Data from",
+    ]
     assert "(https://github.com/vllm-project/vllm)" in shown.text
     assert "of 100" in shown.text
     assert list(shown.buttons) == [
