@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from catalog.importers.public.listings import Amount, Listing, tools
 from catalog.importers.public.model_ids import also_called, read_id
-from catalog.importers.public.model_makers import maker_of
+from catalog.importers.public.model_makers import maker_of, service_name
 from catalog.importers.public.records import Record, check, day, mapping
 from catalog.importers.public.source import Edition, Partial, Shape, Source, links, per_million
 from catalog.importers.reading import Rejection
@@ -159,7 +159,7 @@ def _providers(data: object, edition: Edition) -> Iterator[Partial | Rejection]:
     yield from refused
     for key, provider in providers.items():
         # Written: OpenAI (`openai`).
-        name = provider.display_name.partition(" (`")[0].strip() or key
+        name = service_name(provider.display_name.partition(" (`")[0].strip() or key)
         url = provider.url or ""
         if not any(provider.endpoints.values()):
             yield Rejection(key, "none of its endpoints is supported, so nothing says what it offers")
@@ -169,7 +169,7 @@ def _providers(data: object, edition: Edition) -> Iterator[Partial | Rejection]:
             {
                 "name": name,
                 "type": ToolType.API,
-                "aliases": also_called(name, key.replace("_", "-")),
+                "aliases": also_called(name, service_name(key.replace("_", "-"))),
                 "links": links((LinkKind.DOCS, None if url.startswith(_OWN_PAGES) else url)),
                 "tasks": [
                     task for endpoint, task in _OFFERED.items() if provider.endpoints.get(endpoint) is True

@@ -165,6 +165,8 @@ _HOSTS: Final = {
     }.items()
     for provider in providers.split()
 }
+#: What people call a line of models, and lists its maker's service.
+_LINES: Final = frozenset({"deepseek", "gemini", "llama", "minimax", "mistral"})
 _SIGNS: Final = re.compile(r"[^a-z0-9]+")
 #: LiteLLM lists Google's cloud by whose models there are: vertex_ai-llama_models.
 _VERTEX: Final = "vertexai"
@@ -184,6 +186,15 @@ def maker_of(owner: str) -> str | None:
     ('Meta', 'Z.ai', None)
     """
     return _MAKERS.get(_folded(owner))
+
+
+def service_name(name: str) -> str:
+    """Call a maker's service otherwise than its models, where people call both by the same word.
+
+    >>> service_name("Mistral"), service_name("Groq")
+    ('Mistral API', 'Groq')
+    """
+    return f"{name} API" if _folded(name) in _LINES else name
 
 
 def is_own(provider: str, model: str) -> str | None:

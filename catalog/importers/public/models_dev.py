@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from catalog.importers.public.listings import Amount, Listing, tools
 from catalog.importers.public.model_ids import ModelId, also_called, read_id
-from catalog.importers.public.model_makers import sells_own
+from catalog.importers.public.model_makers import sells_own, service_name
 from catalog.importers.public.records import Record, check, day, mapping
 from catalog.importers.public.source import (
     Edition,
@@ -208,10 +208,11 @@ def _providers(data: object, edition: Edition) -> Iterator[Partial | Rejection]:
     providers, refused = check(_Provider, mapping(data, edition.where, "providers by id").items())
     yield from refused
     for key, provider in providers.items():
+        name = service_name(provider.name)
         fields = {
-            "name": provider.name,
+            "name": name,
             "type": ToolType.API,
-            "aliases": also_called(provider.name, key),
+            "aliases": also_called(name, service_name(key)),
             "links": links((LinkKind.DOCS, provider.doc)),
         }
         yield Partial(key, fields)
