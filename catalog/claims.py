@@ -59,7 +59,7 @@ _LIMIT = re.compile(
 )
 _HEDGED = re.compile(
     r"\b(?:claim(?:s|ed|ing)?|likely|potentially|presumably|reportedly|apparently|allegedly|supposedly|appears? to"
-    r"|seems? to|may|might|according to (?:its |the )?(?:documentation|vendor|makers?|authors?))\b"
+    r"|seems? to|(?-i:may)|might|according to (?:its |the )?(?:documentation|vendor|makers?|authors?))\b"
     r"[^;.]*(?:\.(?=\w)[^;.]*)*",
     re.IGNORECASE,
 )

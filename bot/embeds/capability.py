@@ -58,7 +58,8 @@ def card(page: Page, footer: str) -> discord.Embed:
     source = page.capability.source
     credit = Credit(source, page.capability.licence).text if source else None
     sources = [part for part in (place, credit, footer) if part]
-    flags = flags_of(page.capability)[:_MOST_FLAGS]
+    # What the catalog says itself was weighed by who wrote it; what others claim is to be read with care.
+    flags = flags_of(page.capability)[:_MOST_FLAGS] if source else ()
     return (
         Panel(
             f"{escape(page.tool.name)}: {escape(page.heading)}",

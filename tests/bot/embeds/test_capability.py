@@ -43,8 +43,11 @@ def test_long_text_takes_pages() -> None:
 
 
 def test_limits_are_pointed_out() -> None:
-    """What the text itself says against the tool, or only claims, is shown as such."""
-    (page,) = pages_of(_tool(description="Reads files, but not scanned ones. It claims 50% faster answers."))
+    """What somebody else's text says against the tool, or only claims, is shown as such; our own is left alone."""
+    said = "Reads files, but not scanned ones. It claims 50% faster answers."
+    (ours,) = pages_of(_tool(description=said))
+    assert not card(ours, "").fields
+    (page,) = pages_of(_tool(description=said, source="Somebody: page"))
     (field,) = card(page, "").fields
     assert field.name == "Read with care"
     assert "Limit: " in (field.value or "")
