@@ -7,7 +7,7 @@ STAMP := .venv/.locked
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
-.PHONY: help setup demo run test lint check format bench evaluate-names fit benchmarks lock
+.PHONY: help setup demo run test lint check format bench evaluate-names evaluate-imports fit benchmarks lock
 
 help: ## show what there is to make
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,9 @@ bench: $(STAMP) ## benchmarks, with ratios within the one run
 
 evaluate-names: $(STAMP) ## how well names are read, beside the obvious ways
 	@$(BIN)/python -m tests.evaluation.names
+
+evaluate-imports: $(STAMP) ## import all public data twice (needs the data beside the project): counts, time, memory
+	@$(BIN)/python -m tests.evaluation.imports
 
 fit: $(STAMP) ## learn the resolver's weights anew (needs the development sets beside the project)
 	$(BIN)/python -m tests.evaluation.learn
