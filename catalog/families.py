@@ -33,11 +33,13 @@ class Family(NamedTuple):
 
     Attributes:
         name: as the newest member spells it.
+        standing: what can be said of the newest, with a gap for the name.
         released_on: when the newest was released, as exactly as it is known.
         others: the older members, the newest of them first.
     """
 
     name: str
+    standing: str
     released_on: str | None
     others: tuple[Member, ...]
 
@@ -86,11 +88,10 @@ class Families:
         newest, *others = self._line(self._keys.get(slug, "")) or (None,)
         if newest is None or newest.slug != slug or not newest.family:
             return None
-        if name_key(newest.family) in map(name_key, (newest.name, *newest.aliases)):
+        if name_key(newest.family) in map(name_key, newest.names):
             return None
-        return Family(
-            newest.family, newest.released_on, tuple(Member(tool.slug, tool.name) for tool in others)
-        )
+        members = tuple(Member(tool.slug, tool.name) for tool in others)
+        return Family(newest.family, _standing(newest, others), newest.released_on, members)
 
     def floating(self) -> Iterator[tuple[str, Slug]]:
         """Give the name of each family with the slug of its newest tool."""
@@ -113,6 +114,18 @@ class Families:
 
     def _line(self, key: str) -> tuple[Tool, ...]:
         return self._lines.get(key, ())
+
+
+def _standing(newest: Tool, others: Iterable[Tool]) -> str:
+    """Say what the newest of a family is beside the others, as far as it is known."""
+    if newest.status is not Status.ACTIVE:
+        return "the last {} here, no longer offered"
+    dates = [tool.released_on for tool in others]
+    if newest.released_on is None and dates:
+        return "one of the {} line here"
+    if any(date and date > (newest.released_on or "") for date in dates):
+        return "the newest {} still offered here"
+    return "the newest {} here"
 
 
 def _newest_first(tools: Iterable[Tool]) -> tuple[Tool, ...]:

@@ -14,12 +14,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import chain, count, filterfalse
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urlsplit
 
 from catalog.families import Families
 from catalog.identity import Identity, IdentityKind, are_akin, identities, repository
 from catalog.importers import Authority, Caution
 from catalog.merging import merge
-from catalog.models import LinkKind
+from catalog.models import LinkKind, ToolType
 from catalog.names import compact, name_key
 from catalog.text import ALIAS_LIMIT, SLUG_LIMIT
 from catalog.turns import in_turns
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 #: Why a document is filed where it is, when nothing was there before, or its slug says so.
 NEW = "new"
 SAME_SLUG = "same slug"
+#: What people use without its code: a repository that has its name may be anybody's.
+_SERVICES: Final = frozenset({ToolType.API, ToolType.PRODUCT})
 #: Characters that a number behind a slug may take.
 _NUMBER: Final = 6
 
@@ -178,7 +181,11 @@ class Register:
         # A repository that moved keeps its name; "ART" by two owners, or a server by two, are two tools.
         if ones and others and {*map(_last, ones)}.isdisjoint(map(_last, others)):
             return False
-        return are_akin(tool.type, document.type)
+        if not are_akin(tool.type, document.type):
+            return False
+        if bool(ones) == bool(others) or _SERVICES.isdisjoint({tool.type, document.type}):
+            return True
+        return not _owners(ones | others).isdisjoint(_makers(tool) | _makers(document))
 
     def _newest(self, name: str) -> Tool | None:
         """Give the newest tool of the family of a name that no tool has."""
@@ -238,13 +245,24 @@ def _repositories(tool: Tool) -> set[str]:
     return {place for link in tool.links if link.kind is LinkKind.REPOSITORY and (place := repository(link))}
 
 
+def _owners(places: set[str]) -> set[str]:
+    return {compact(name_key(place.split("/")[1])) for place in places}
+
+
+def _makers(tool: Tool) -> set[str]:
+    """Give who may own the code of a service: its maker, what it is called, the site that it is at."""
+    sites = (urlsplit(link.url).hostname or "" for link in tool.links if link.kind is not LinkKind.REPOSITORY)
+    labels = (label for site in sites for label in site.split(".")[:-1])
+    return {compact(name_key(text)) for text in (tool.vendor or "", tool.name, *tool.aliases, *labels)} - {""}
+
+
 def _last(place: str) -> str:
     return compact(name_key(place.rpartition("/")[2]))
 
 
 def _keys(tool: Tool) -> list[str]:
     """Give the keys of a tool's name and aliases, the name's first."""
-    return [name_key(tool.name), *map(name_key, tool.aliases)]
+    return list(map(name_key, tool.names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,13 @@ each by what makes two of its entries the same:
 | hidden capabilities, reported scores, origins | source |
 | signals | metric, source and day |
 
-Merging the same document twice changes nothing the second time.
+Merging the same document twice changes nothing the second time. What somebody took away by hand (`by_hand`) isn't given
+again by others' documents: a mark of it stays in `Tool.withdrawn`.
 """
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from catalog.importers.reading import Authority
@@ -57,6 +59,7 @@ _LISTS = frozenset(
         "signals",
         "reported",
         "origins",
+        "withdrawn",
     }
 )
 
@@ -72,6 +75,8 @@ def merge(existing: Tool | None, incoming: Incoming) -> Tool:
         the merged document, under the existing slug.
     """
     new, own = incoming.tool, incoming.authority is Authority.OWN
+    if existing and existing.withdrawn and not own:
+        new = _offered(new, existing.withdrawn)
     if existing is None and own and _repeats_nothing(new):
         return new
     old = existing or Tool(slug=new.slug, name=new.name)
@@ -92,16 +97,12 @@ def merge(existing: Tool | None, incoming: Incoming) -> Tool:
         "tasks": tuple(dict.fromkeys((*old.tasks, *new.tasks))),
         "tags": tuple(dict.fromkeys((*old.tags, *new.tags))),
         "packages": tuple(dict.fromkeys((*old.packages, *new.packages))),
-        "links": _united(old.links, new.links, lambda link: link.url, own=own),
+        "links": _united(old.links, new.links, _KEYS["links"], own=own),
         "capabilities": _united(old.capabilities, new.capabilities, capability_key, own=own),
         "hidden_capabilities": _hidden(old, new, own=own),
-        "signals": _united(
-            old.signals,
-            new.signals,
-            lambda signal: (signal.metric, signal.source, signal.observed_on),
-            own=own,
-        ),
+        "signals": _united(old.signals, new.signals, _KEYS["signals"], own=own),
         "reported": _reported(old.reported, new.reported),
+        "withdrawn": tuple(dict.fromkeys((*old.withdrawn, *new.withdrawn))),
     }
     changes["origins"] = _origins(old, new, changes, own=own)
     changes = {field: value for field, value in changes.items() if value != getattr(old, field)}
@@ -121,6 +122,48 @@ def _repeats_nothing(tool: Tool) -> bool:
 def capability_key(capability: Capability) -> str:
     """Give what makes two capabilities the same: the words of their descriptions."""
     return " ".join(capability.description.casefold().split())
+
+
+#: What makes an entry of a list itself; the lists that both people and others' data fill.
+_KEYS: Mapping[str, Callable[[Any], Hashable]] = {
+    "aliases": str.casefold,
+    "tasks": str,
+    "tags": str,
+    "links": lambda link: link.url,
+    "packages": str.casefold,
+    "capabilities": capability_key,
+    "signals": lambda signal: (signal.metric, signal.source, signal.observed_on),
+}
+
+
+def by_hand(tool: Tool, values: Mapping[str, Any]) -> Tool:
+    """Give a tool as somebody edited it: with other values, and with marks of what they took away of others' data."""
+    after = tool.edited(values)
+    removed = [mark for field in _KEYS for mark in _marks(tool, field) - _marks(after, field)]
+    kept = {mark for field in _KEYS for mark in _marks(after, field)}
+    marks = tuple(mark for mark in dict.fromkeys((*tool.withdrawn, *sorted(removed))) if mark not in kept)
+    return after if marks == tool.withdrawn else after.model_copy(update={"withdrawn": marks})
+
+
+def _marks(tool: Tool, field: str) -> set[str]:
+    """Mark what of a list may come from others: what names its source, and all of a list that a source added to."""
+    others = any(field in origin.fields for origin in tool.origins)
+    return {_mark(field, entry) for entry in getattr(tool, field) if others or getattr(entry, "source", None)}
+
+
+def _mark(field: str, entry: object) -> str:
+    key = repr(_KEYS[field](entry))
+    return f"{field}:{blake2b(key.encode(), digest_size=6).hexdigest()}"
+
+
+def _offered(new: Tool, withdrawn: Iterable[str]) -> Tool:
+    """Leave out of somebody else's document what was taken away by hand."""
+    marks = frozenset(withdrawn)
+    lists = {
+        field: tuple(entry for entry in getattr(new, field) if _mark(field, entry) not in marks)
+        for field in _KEYS
+    }
+    return new.model_copy(update=lists)
 
 
 def _may_fill(old: Tool, new: Tool, field: str) -> bool:
@@ -184,20 +227,19 @@ def _origins(old: Tool, new: Tool, changes: Mapping[str, Any], *, own: bool) -> 
     """Unite which sources gave what; a field that is replaced is no longer from those that gave it before."""
     united = {origin.source: origin for origin in old.edited(changes).origins}
     for origin in new.origins:
-        # Of somebody else's document only what was taken is from its source.
+        # Of somebody else's document only what was taken is from its source, and only that makes it as new as that.
         fields = [field for field in origin.fields if own or _is_taken(old, field, changes)]
         known = united.get(origin.source)
-        if known:
-            fields = list(dict.fromkeys((*known.fields, *fields)))
         if fields:
             later = max(known or origin, origin, key=lambda one: one.observed_on)
-            united[origin.source] = later.model_copy(update={"fields": tuple(fields)})
+            both = dict.fromkeys((*(known.fields if known else ()), *fields))
+            united[origin.source] = later.model_copy(update={"fields": tuple(both)})
     return tuple(united.values())
 
 
 def _is_taken(old: Tool, field: str, changes: Mapping[str, Any]) -> bool:
     """Tell whether somebody else's document has given a field, or has added something to a list."""
-    return field in changes and (field in _SCALARS or changes[field] != getattr(old, field))
+    return field in changes and changes[field] != getattr(old, field)
 
 
 def _reported(old: Iterable[ReportedScore], new: Iterable[ReportedScore]) -> tuple[ReportedScore, ...]:

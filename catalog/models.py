@@ -8,7 +8,6 @@ without a copy; YAML and JSON show them as plain lists.
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
@@ -23,10 +22,38 @@ from pydantic import (
     model_validator,
 )
 
+from catalog.choices import LinkKind, PriceUnit, PricingKind, Status, Task, ToolType
 from catalog.text import ALIAS_LIMIT, SLUG_LIMIT, Line, Name, Prose, When, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+__all__ = [
+    "Capability",
+    "ComponentName",
+    "Document",
+    "FieldName",
+    "Figure",
+    "HiddenCapabilities",
+    "Link",
+    "LinkKind",
+    "Origin",
+    "Package",
+    "Price",
+    "PriceUnit",
+    "Pricing",
+    "PricingKind",
+    "ReportedScore",
+    "Share",
+    "Signal",
+    "Slug",
+    "Status",
+    "Task",
+    "Tool",
+    "ToolRef",
+    "ToolType",
+    "publisher_of",
+]
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=SLUG_LIMIT)]
 #: A measured or printed figure; the bounds keep nonsense from being shown with three hundred digits.
@@ -54,88 +81,13 @@ class Document(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True)
 
 
-class ToolType(StrEnum):
-    """What kind of thing a tool is. Ranks, medals and like-for-like picks stay within a kind."""
-
-    MODEL = "model"
-    REPOSITORY = "repository"
-    PRODUCT = "product"
-    FRAMEWORK = "framework"
-    LIBRARY = "library"
-    API = "api"
-    MCP_SERVER = "mcp-server"
-    AGENT = "agent"
-    DATASET = "dataset"
-    BENCHMARK = "benchmark"
-    EXTENSION = "extension"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """How a person reads it: ``"Model"``, ``"MCP server"``, ``"API"``."""
-        return {"api": "API", "mcp-server": "MCP server"}.get(self.value, self.value.capitalize())
-
-    def label_for(self, count: int) -> str:
-        """How a person counts it: ``"model"``, ``"repositories"``, ``"APIs"``."""
-        word = self.label if self.label[:2].isupper() else self.label.lower()
-        if count == 1:
-            return word
-        return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
-
-
-class Task(StrEnum):
-    """A job that people bring to a tool. Two tools that share none don't do the same job."""
-
-    TEXT_GENERATION = "text generation"
-    REASONING = "reasoning"
-    CODING = "coding"
-    IMAGE_GENERATION = "image generation"
-    IMAGE_EDITING = "image editing"
-    VIDEO_GENERATION = "video generation"
-    MUSIC_GENERATION = "music generation"
-    SPEECH_TO_TEXT = "speech to text"
-    TEXT_TO_SPEECH = "text to speech"
-    IMAGE_UNDERSTANDING = "image understanding"
-    EMBEDDING = "embedding"
-    TRAINING = "training"
-    SERVING = "serving"
-    AGENTS = "agents"
-    RETRIEVAL = "retrieval"
-    VECTOR_SEARCH = "vector search"
-    DATA_EXTRACTION = "data extraction"
-    WEB_ACCESS = "web access"
-    EVALUATION = "evaluation"
-    OBSERVABILITY = "observability"
-    CHAT = "chat"
-    WORKFLOW = "workflow"
-    COMPUTATION = "computation"
-    COMPUTE = "compute rental"
-    DATA = "data"
-
-
-class Status(StrEnum):
-    """Whether a tool can still be counted on."""
-
-    ACTIVE = "active"
-    DEPRECATED = "deprecated"
-    GONE = "gone"
-
-
-class LinkKind(StrEnum):
-    """Where a link leads."""
-
-    HOMEPAGE = "homepage"
-    REPOSITORY = "repository"
-    MODEL_HUB = "model-hub"
-    DOCS = "docs"
-    PAPER = "paper"
-
-
 class Link(Document):
     """An address on the open web; only http and https are taken."""
 
     kind: LinkKind
+    """Where it leads."""
     url: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+    """An address that starts with https:// or http://."""
 
     @field_validator("url")
     @classmethod
@@ -151,37 +103,17 @@ class Link(Document):
         return value
 
 
-class PricingKind(StrEnum):
-    """How one pays."""
-
-    FREE = "free"
-    FREEMIUM = "freemium"
-    PAID = "paid"
-    USAGE = "usage"
-
-    @property
-    def label(self) -> str:
-        """How a person reads it: ``"Free"``, ``"Pay as you go"``."""
-        return {"usage": "Pay as you go"}.get(self.value, self.value.capitalize())
-
-
-class PriceUnit(StrEnum):
-    """What a starting price buys, one unit a kind of price so that prices can be held side by side."""
-
-    MONTH = "month"
-    MILLION_INPUT_TOKENS = "million input tokens"
-    IMAGE = "image"
-    SECOND = "second"
-    HOUR = "hour"
-
-
 class Price(Document):
     """A starting price in US dollars for one unit, as seen on a day."""
 
     usd: Annotated[float, Field(ge=0, le=1e9)]
+    """US dollars for one unit."""
     unit: PriceUnit
+    """What it buys."""
     source: Line
+    """Where the price stands."""
     observed_on: When
+    """The day on which it was seen."""
     licence: Line | None = None
     """The licence of the source, where it asks to be named."""
 
@@ -190,8 +122,11 @@ class Pricing(Document):
     """How one pays, and from how much on where that is known."""
 
     kind: PricingKind
+    """Free, paid, both, or by use."""
     starting: Price | None = None
+    """The lowest price that somebody pays, where it is known."""
     note: Line | None = None
+    """What a figure can't say: limits, whose price it is, when it changes."""
 
 
 class Capability(Document):
@@ -202,28 +137,41 @@ class Capability(Document):
     """
 
     title: Line | None = None
+    """What it is called; none twice in an entry."""
     description: Prose
+    """What the tool does."""
     unique: Prose | None = None
+    """What only this tool does about it."""
     versus: Prose | None = None
+    """How rivals do it, by name."""
     source: Line | None = None
+    """Whose claim it is. Leave it out of our own."""
     licence: Line | None = None
+    """How the source's text is licensed."""
 
 
 class HiddenCapabilities(Document):
     """How many more capabilities a source says there are without showing them. Counted, never invented."""
 
     count: Annotated[int, Field(gt=0, le=100_000)]
+    """How many."""
     source: Line
+    """Who counts them."""
 
 
 class Signal(Document):
     """A measured figure; the same metric from the same source on several days is a series."""
 
     metric: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[_:][a-z0-9.]+)*$", max_length=80)]
+    """What was measured: a metric of docs/rank.md, such as github_stars or benchmark:gpqa."""
     value: Figure
+    """The figure."""
     unit: Line
+    """What it counts: stars, percent, tokens."""
     source: Line
+    """Who publishes it."""
     observed_on: When
+    """The day on which it was true: 2025, 2025-03 or 2025-03-07."""
     licence: Line | None = None
     """The licence of the source, where it asks to be named."""
 
@@ -235,9 +183,13 @@ class Origin(Document):
     """
 
     source: Line
+    """Whose data it is."""
     licence: Line
+    """Its licence."""
     observed_on: When
+    """The day on which it was true."""
     fields: Annotated[tuple[FieldName, ...], Field(min_length=1)]
+    """The fields that it gave."""
 
 
 def publisher_of(source: str) -> str:
@@ -253,11 +205,17 @@ class ReportedScore(Document):
     """
 
     source: Line
+    """Who gives it, as publisher: page."""
     observed_on: When | None = None
+    """When it was seen."""
     rank: Annotated[float, Field(ge=0, le=100)] | None = None
+    """From 0 to 100."""
     components: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]+(?:_[a-z]+)*$")], Figure] = {}
+    """The parts of the rank, as printed."""
     rounded: bool = False
+    """Whether the parts are whole numbers that stand for something finer."""
     times_matched: Annotated[int, Field(ge=0, le=10**15)] | None = None
+    """How often people were led to it."""
 
 
 class Tool(Document):
@@ -267,31 +225,51 @@ class Tool(Document):
     """
 
     slug: Slug = ""
+    """Its address in the catalog; follows from the name, and is the file's name. Leave it out."""
     name: Name
+    """As its makers write it."""
     type: ToolType = ToolType.OTHER
+    """What kind of thing it is, and the folder of its file."""
     vendor: Line | None = None
+    """Who makes it."""
     family: Name | None = None
     """The line of which it is a version; its name means the newest version."""
     summary: Line | None = None
+    """What it is, in a sentence."""
     aliases: Annotated[tuple[Name, ...], Field(max_length=ALIAS_LIMIT)] = ()
+    """What else people call it: short forms, ids, repositories. No other tool may go by the same."""
     tasks: tuple[Task, ...] = ()
+    """What people use it for. Two tools that share none are compared with a warning."""
     tags: tuple[Slug, ...] = ()
+    """From the vocabulary, none twice."""
     links: tuple[Link, ...] = ()
+    """Where it lives on the web."""
     packages: tuple[Package, ...] = ()
     """Where its downloads are counted."""
     licence: Line | None = None
     """SPDX where there is one; "Proprietary" where there is none to have."""
     pricing: Pricing | None = None
+    """How one pays."""
     status: Status = Status.ACTIVE
+    """Whether it can still be counted on; docs/entries.md says what is which."""
     successor: Slug | None = None
+    """The slug of the tool that takes over from one that is deprecated or gone."""
     released_on: When | None = None
+    """When it first came out."""
     popularity: Share | None = None
     """How often people ask for it, between 0 and 1; breaks ties between equally good names."""
     capabilities: tuple[Capability, ...] = ()
+    """What it does."""
     hidden_capabilities: tuple[HiddenCapabilities, ...] = ()
+    """How many more capabilities a source counts without showing them."""
     signals: tuple[Signal, ...] = ()
+    """Measured figures, each with its source and day."""
     reported: tuple[ReportedScore, ...] = ()
+    """Ranks that somebody else gives it."""
     origins: tuple[Origin, ...] = ()
+    """Which fields somebody else's public data gave."""
+    withdrawn: tuple[Line, ...] = ()
+    """Marks of what somebody took away by hand, and what no import of others' data gives again."""
 
     @model_validator(mode="after")
     def _completed(self) -> Self:
@@ -309,6 +287,11 @@ class Tool(Document):
         Four of them fit in a Discord custom_id with room to spare; four slugs don't.
         """
         return urlsafe_b64encode(blake2b(self.slug.encode(), digest_size=9).digest()).decode()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it goes by: its name, then its aliases."""
+        return (self.name, *self.aliases)
 
     def edited(self, values: Mapping[str, object]) -> Self:
         """Give the tool with other values, unchecked; a field of one value is then nobody else's word any more."""

@@ -11,10 +11,14 @@ from bot.cli.gathered import Gathered
 from bot.cli.voice import ExitCode, Failure, as_json, print_json, print_line
 
 if TYPE_CHECKING:
+    from catalog.editing.threeway import Side
+    from catalog.errors import ConflictError
     from catalog.explaining import Explanation
     from catalog.filing import ImportReport
     from catalog.importers import Incoming
 
+#: Places that a message names.
+_NAMED: Final = 5
 #: Tools that a dry run shows field by field, unless asked for all.
 _SHOWN: Final = 10
 
@@ -70,7 +74,9 @@ def import_files(
         report = asyncio.run(_take_in(gathered.tools))
     gathered.note(report)
     if json_output:
-        changes = {slug: as_json(one) for slug, one in explained.items()}
+        known = frozenset(report.changed if report else ())
+        # All that a new tool consists of stands in the file.
+        changes = {slug: as_json(one) for slug, one in explained.items() if slug in known}
         print_json(gathered.outcome(report) | ({"changes": changes} if dry_run else {}))
     elif report:
         _show(report, gathered, explained, dry_run=dry_run, every=every)
@@ -82,11 +88,23 @@ def undo(
     context: typer.Context,
     change: Annotated[int, typer.Argument(metavar="CHANGE", help="The number that the import gave.")],
     *,
+    keep_later: Annotated[
+        bool, typer.Option("--keep-later", help="Where the same was changed again since, leave that.")
+    ] = False,
+    discard_later: Annotated[
+        bool, typer.Option("--discard-later", help="Where the same was changed again since, undo that too.")
+    ] = False,
     json_output: AsJson = False,
 ) -> None:
     """Take back all that was written together: an import, a refresh, an edit of the shared catalog."""
+    # Late, because --help needs no catalog.
+    from catalog.editing.threeway import Side
+
     no_files(context)
-    revisions, number = asyncio.run(_undo(change))
+    if keep_later and discard_later:
+        raise Failure("--keep-later and --discard-later say opposite things; pass one", ExitCode.BAD_ARGUMENT)
+    side = Side.THEIRS if keep_later else Side.MINE if discard_later else None
+    revisions, number = asyncio.run(_undo(change, side))
     if json_output:
         print_json({"undone": change, "tools": revisions, "change": number})
     else:
@@ -123,11 +141,11 @@ async def _take_in(incoming: "Sequence[Incoming]") -> "ImportReport":
             return await catalog.take_in(incoming, author, told=advance)
 
 
-async def _undo(change: int) -> tuple[int, int | None]:
+async def _undo(change: int, side: "Side | None") -> tuple[int, int | None]:
     # Late for the same reason.
     from catalog import changes
-    from catalog.desk import Desk
-    from catalog.errors import EditError
+    from catalog.desk import Desk, chosen
+    from catalog.errors import ConflictError, EditError
     from catalog.revision import SHARED, Author
     from catalog.service import Catalog
 
@@ -137,9 +155,23 @@ async def _undo(change: int) -> tuple[int, int | None]:
                 undoing = await changes.undoing(catalog, change, SHARED)
             except EditError as error:
                 raise Failure(str(error), ExitCode.NOT_FOUND) from None
-            author = Author(name="command line", reason=f"matchbook undo {change}")
-            saved = await Desk(catalog).save(undoing, SHARED, author)
+            desk, author = Desk(catalog), Author(name="command line", reason=f"matchbook undo {change}")
+            choices = {}
+            if side:
+                preview = await desk.preview(undoing, SHARED, replay=False)
+                choices = {chosen(slug, conflict.place): side for slug, conflict in preview.conflicts}
+            try:
+                saved = await desk.save(undoing, SHARED, author, choices)
+            except ConflictError as error:
+                raise Failure(
+                    f"{_first(error)}; --keep-later leaves that, --discard-later undoes it too"
+                ) from None
             return len(saved.revisions), saved.change
+
+
+def _first(error: "ConflictError") -> str:
+    named, more = ", ".join(error.places[:_NAMED]), len(error.places) - _NAMED
+    return f"since then the same was changed again: {named}{f' and {more:,} more' if more > 0 else ''}"
 
 
 def _mapping(columns: Sequence[str] | None) -> dict[str, str] | None:

@@ -43,8 +43,13 @@ def differences(before: Tool | None, after: Tool | None) -> tuple[Difference, ..
     return tuple(
         difference_at(place)
         for place in (() if before == after else places(before, after))
-        if place.values[0] != place.values[1]
+        if place.values[0] != place.values[1] and not _is_quiet(place)
     )
+
+
+def _is_quiet(place: Place) -> bool:
+    """Tell whether a place says nothing to people: what was taken away by hand shows where it was."""
+    return "withdrawn" in place.key.partition(":")[::2]
 
 
 def removal(tool: Tool) -> Difference:

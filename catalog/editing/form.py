@@ -15,6 +15,7 @@ from catalog.editing.fields import Section, inputs
 from catalog.editing.spelling import TEXT_LIMIT
 from catalog.errors import FormError
 from catalog.importers import wording
+from catalog.merging import by_hand
 from catalog.models import Tool
 from catalog.text import clean_line, clean_prose
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from catalog.models import Capability, Link
 
 #: Fields of a tool that no form asks for: what it is filed under, and what is measured or said elsewhere.
-NOT_ASKED: Final = frozenset({"slug", "popularity", "hidden_capabilities", "signals", "reported", "origins"})
+NOT_ASKED: Final = frozenset(
+    {"slug", "popularity", "hidden_capabilities", "signals", "reported", "origins", "withdrawn"}
+)
 
 _QUOTED: Final = 40
 _MISSING: Final = "missing; fill it in."
@@ -81,7 +84,7 @@ def read(tool: Tool | None, section: Section, typed: Mapping[str, str], place: i
     else:
         if not reasons:
             # Nothing but what was asked for, so that what was given and what was derived stay apart.
-            return tool.edited({name: getattr(new, name) for name in changes}) if tool else new
+            return by_hand(tool, {name: getattr(new, name) for name in changes}) if tool else new
     raise FormError({label: reasons[label] for label in _in_order(section, reasons)})
 
 

@@ -14,7 +14,7 @@ from catalog.claims import heading
 from catalog.editing.wording import field_label
 from catalog.errors import EditError
 from catalog.importers import Authority, Incoming
-from catalog.merging import capability_key, merge
+from catalog.merging import by_hand, capability_key, merge
 from catalog.models import Status, Tool
 from catalog.text import ALIAS_LIMIT, Name
 
@@ -284,4 +284,4 @@ def _remade(tool: Tool, **changes: Any) -> Tool:  # noqa: ANN401 (fields of any 
         checked = Tool.model_validate({"slug": tool.slug, "name": tool.name, **changes})
     except ValidationError as error:
         raise EditError(_reason(error)) from error
-    return tool.edited({field: getattr(checked, field) for field in changes})
+    return by_hand(tool, {field: getattr(checked, field) for field in changes})

@@ -35,6 +35,7 @@ _ONE_OF = {
     "tags": "Tag",
     "links": "Link",
     "packages": "Package",
+    "withdrawn": "Taken away by hand",
     "capabilities": "Capability",
 }
 

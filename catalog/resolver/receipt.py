@@ -78,8 +78,10 @@ def of(query: Phrase, best: Ranked, beaten: RunnerUp | None) -> str:
 def _newest(row: Row) -> str:
     """Say that a family's name means its newest tool, and of when that is."""
     family = row.entry.family
-    released = f" ({day_in_words(family.released_on)})" if family and family.released_on else ""
-    return f"read as {row.entry.name}, the newest {row.text} here{released}"
+    if family is None:
+        return f"read as {row.entry.name}"
+    released = f" ({day_in_words(family.released_on)})" if family.released_on else ""
+    return f"read as {row.entry.name}, {family.standing.format(row.text)}{released}"
 
 
 def _older(row: Row) -> list[str]:

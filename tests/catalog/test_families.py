@@ -221,3 +221,25 @@ def test_edits_come_to_what_is_found_anew(tools: list[Tool], edits: list[Tool | 
 def test_days_in_words(day: str, said: str) -> None:
     """A day is said as exactly as it is known."""
     assert day_in_words(day) == said
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        (
+            (("2020", "active"), ("2026", "deprecated")),
+            "read as Dep 1, the newest Dep still offered here (2020)",
+        ),
+        ((("2020", "gone"), ("2021", "gone")), "read as Dep 2, the last Dep here, no longer offered (2021)"),
+        (((None, "active"), (None, "active")), "read as Dep 1, one of the Dep line here"),
+    ],
+)
+def test_no_more_is_said_of_the_newest_than_is_known(
+    members: tuple[tuple[str | None, str], ...], said: str
+) -> None:
+    """A newer one that is withdrawn, a line that has ended and dates that nobody gave are told apart."""
+    line = [
+        Tool.model_validate({"name": f"Dep {n}", "family": "Dep", "released_on": day, "status": status})
+        for n, (day, status) in enumerate(members, 1)
+    ]
+    assert (Snapshot.of(line, date(2026, 11, 22)).resolver.resolve("dep").note or "").startswith(said)

@@ -230,6 +230,13 @@ def test_a_name_alone_does_not_join_two_repositories() -> None:
     ]
 
 
+def test_a_service_is_not_anybodys_repository() -> None:
+    """Code that only has a service's name is another tool; that of its maker is the same one."""
+    theirs = foreign("stripe", type="repository", links=repository("github.com/acme/stripe"))
+    its_own = foreign("stripe", file="b.json", type="library", links=repository("github.com/stripe/stripe"))
+    assert placed(theirs, its_own) == [("stripe-repository", NEW), ("stripe", "same name (stripe)")]
+
+
 def test_what_several_of_a_file_share_identifies_none() -> None:
     """A repository of many servers is no server's identity, but the folders inside it are."""
     shared = repository("github.com/acme/servers")

@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from catalog.importers import Authority, Incoming
-from catalog.merging import merge
+from catalog.merging import by_hand, merge
 from catalog.models import Capability, Tool, ToolType
 
 
@@ -213,3 +213,53 @@ def test_a_page_never_takes_anything_away(existing: Tool, pages: list[Incoming])
     }
     assert {score.source for score in existing.reported} <= {score.source for score in merged.reported}
     assert existing.vendor is None or merged.vendor == existing.vendor
+
+
+def public(**fields: Any) -> Incoming:  # noqa: ANN401 (as above)
+    """Make a record of a public source, which says where its fields are from."""
+    day = fields.pop("day", "2026-01-01")
+    given = sorted(fields.keys() - {"capabilities"})
+    origin = {"source": "A list", "licence": "MIT", "observed_on": day, "fields": given}
+    return foreign(**fields, **({"origins": [origin]} if given else {}))
+
+
+def test_a_source_mends_what_it_gave_until_somebody_edits_it() -> None:
+    """A later edition of the same source replaces its own word, another source's not, and nobody's edit."""
+    first = merge(None, public(vendor="Acme"))
+    assert first.origins[0].fields == ("vendor",)
+    assert merge(first, public(vendor="Acme Inc", day="2026-02-01")).vendor == "Acme Inc"
+    # Two files of one day may disagree: the first one stays.
+    assert merge(first, public(vendor="Other")).vendor == "Acme"
+    edited = by_hand(first, {"vendor": "We"})
+    assert edited.origins == ()
+    assert merge(edited, public(vendor="Acme Inc", day="2026-02-01")).vendor == "We"
+
+
+def test_what_was_taken_away_by_hand_is_not_given_again() -> None:
+    """A removed link or alias and a reworded capability stay so at the next import; what is put back stays, too."""
+    link = {"kind": "docs", "url": "https://a.example/docs"}
+    said = {"description": "Reads files.", "source": "A list"}
+    record = public(links=[link], aliases=["probe"], capabilities=[said], day="2026-02-01")
+    known = merge(None, record)
+    reworded = known.capabilities[0].model_copy(update={"description": "Reads all files."})
+    edited = by_hand(known, {"links": (), "aliases": (), "capabilities": (reworded,)})
+    again = merge(edited, record)
+    assert (again.links, again.aliases, again.capabilities) == ((), (), (reworded,))
+    back = by_hand(again, {"links": known.links})
+    assert merge(back, record).links == known.links
+    assert merge(back, record).aliases == ()
+
+
+def test_what_nobody_else_gave_leaves_no_mark() -> None:
+    """What we wrote ourselves and take away again may be given by others later."""
+    ours = tool(aliases=["probe"], tags=["cli"])
+    edited = by_hand(ours, {"aliases": (), "tags": ()})
+    assert edited.withdrawn == ()
+    assert merge(edited, public(aliases=["probe"])).aliases == ("probe",)
+
+
+def test_a_record_that_gives_nothing_makes_no_source_newer() -> None:
+    """The day of an origin is that of what was taken, whatever comes later."""
+    known = merge(None, public(aliases=["probe"]))
+    later = merge(known, public(aliases=["probe"], day="2026-03-01"))
+    assert later == known

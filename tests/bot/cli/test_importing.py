@@ -100,6 +100,24 @@ def test_an_import_is_undone_by_its_number(ask: Ask, ranking: Path, database: Pa
     assert ask("import", ranking, "--json").json["unchanged"] == 2
 
 
+@pytest.mark.usefixtures("known")
+def test_what_was_changed_since_is_chosen(ask: Ask, ranking: Path, tmp_path: Path) -> None:
+    """An import whose tools were edited again is undone with what came later, or around it."""
+    done = ask("import", ranking, "--json").json["change"]
+    (tmp_path / "later.yaml").write_text("- {name: probe, slug: probe, vendor: We}")
+    later = ask("import", "later.yaml", "--json").json
+    assert later["changed"] == 1
+    refused = ask("undo", done)
+    assert (refused.code, refused.out) == (1, "")
+    assert "--keep-later leaves that, --discard-later undoes it too" in refused.err
+    assert ask("undo", done, "--keep-later", "--discard-later").code == 2
+    kept = ask("undo", done, "--keep-later", "--json").json
+    assert ask("rank", "probe").code == 0
+    assert ask("undo", kept["change"]).code == 0
+    assert ask("undo", done, "--discard-later").code == 0
+    assert ask("rank", "probe").code == 3
+
+
 def test_a_change_that_is_not_there(ask: Ask, ranking: Path) -> None:
     """Its number is named, and the exit code is that of what isn't found."""
     ask("import", ranking)
@@ -115,8 +133,15 @@ def test_the_day_of_the_facts(ask: Ask, ranking: Path, tmp_path: Path) -> None:
     assert "when it was saved (--observed-on says another)" in said.err
     given = ask("import", undated, "--dry-run", "--json", "--observed-on", "2026-09-01").json
     assert given["warnings"] == []
-    labels = [one["label"] for one in given["changes"]["probe"]["differences"]]
-    assert "Signal github_stars (GitHub Ranking AI, 2026-09-01)" in labels
+    assert given["slugs"]["added"] == ["vllm", "probe"]
+    ask("import", undated, "--observed-on", "2026-09-01")
+    labels = [
+        one["label"]
+        for one in ask(
+            "import", ranking.with_name("ranking.csv"), "--dry-run", "--json", "--observed-on", "2026-10-01"
+        ).json["changes"]["probe"]["differences"]
+    ]
+    assert "Signal github_stars (GitHub Ranking AI, 2026-10-01)" in labels
     assert ask("import", undated, "--observed-on", "last week").code == 2
 
 

@@ -156,6 +156,7 @@ _ENTRIES: dict[str, Callable[[Picks, str], Any]] = {
     "signals": signal,
     "reported": score,
     "origins": origin,
+    "withdrawn": lambda picks, voice: f"links:{picks.slug(voice)}",
 }
 _VALUES: dict[str, Callable[[Picks, str], Any]] = {
     "name": Picks.line,
