@@ -9,7 +9,10 @@ from bot.limits import clip
 from catalog.text import clean_line
 
 #: What can begin markup anywhere, what can at the start of a line, and the colon that makes an address a link.
-_SPECIAL: Final = re.compile(r"[\\*_~`|<\[\]]|^[ \t]*[#>+-]|^[ \t]*\d+(?=[.)])|:(?=//)", re.MULTILINE)
+#: A carriage return ends a line of Markdown, too.
+_SPECIAL: Final = re.compile(
+    r"[\\*_~`|<\[\]]|(?:^|(?<=\r))[ \t]*(?:[#>+-]|\d+(?=[.)]))|:(?=//)", re.MULTILINE
+)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -53,6 +53,8 @@ def test_nothing_is_markup(text: str) -> None:
 
 
 @given(markup)
+@example("\r>")
+@example("1\r2.")
 def test_shows_as_written(text: str) -> None:
     """What a person reads is what was written, but for spaces and the invisible one after an at sign."""
     _, shown = _rendered(escape(text))
