@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 _MINUTES: Final = 5
 #: Keys of one source that are asked for at a time: whoever else wants to refresh needn't wait for all of them.
 _AT_ONCE: Final = 30
+#: The same of a slow source, in seconds: less than others wait.
+_SECONDS: Final = 90.0
 _HOUR: Final = 3600.0
 #: Open proposals that are looked through for some that nobody was shown.
 _OPEN: Final = 200
@@ -68,7 +70,7 @@ class Refreshing:
         """
         try:
             async with self._refresher.alone():
-                plan = await self._refresher.plan(limit=_AT_ONCE)
+                plan = await self._refresher.plan(limit=_AT_ONCE, seconds=_SECONDS)
                 report = await self._refresher.refresh(plan, patient=True)
         except RefreshingElsewhereError as error:
             log.debug("%s", error)

@@ -109,7 +109,8 @@ class Round:
             if before is None or before.answer is None or before.answered_at is None:
                 raise SourceError("it says that nothing has changed, but it wasn't asked whether")
             then = datetime.fromisoformat(before.answered_at).date()
-            days = (self.now().date() - then).days
+            # Answers of tomorrow are those of a clock that was ahead.
+            days = max((self.now().date() - then).days, 0)
             answer = before.answer._replace(figures=aged(before.answer.figures, days))
         return Heard(want, before, answer, fetched.known.model_dump_json())
 
@@ -156,7 +157,9 @@ class Round:
             name=self.source.name,
             requests=self._requests,
             changed=tuple(sorted(set(self.recorder.changed[key]))),
-            unchanged=tuple(sorted(set(self.recorder.unchanged[key]))),
+            # Where the database refused at first an answer is written twice, and the second time it is no news.
+            unchanged=tuple(sorted({*self.recorder.unchanged[key]} - {*self.recorder.changed[key]})),
+            gone=tuple(sorted(set(self.recorder.gone[key]))),
             flagged=tuple(self.recorder.flagged[key]),
             notes=tuple(self.recorder.notes[key]),
             failed=tuple(self._failed),

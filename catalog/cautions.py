@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from catalog.models import Status
-from catalog.names import name_key
+from catalog.clashes import Idle, goes_by, idle, is_unshown
 from catalog.turns import in_turns
 
 if TYPE_CHECKING:
@@ -33,22 +32,24 @@ async def cautions(change: Change, view: View) -> tuple[str, ...]:
 
 def _shared_names(before: Tool | None, after: Tool, changed: Collection[str], view: View) -> Iterator[str]:
     """Name the new names that other tools go by too."""
-    had = {name_key(name) for name in (before.name, *before.aliases)} if before else set()
-    new = {key: name for name in (after.name, *after.aliases) if (key := name_key(name)) not in had}
-    for key, name in new.items():
+    had = goes_by(before) if before else {}
+    for key, name in goes_by(after).items():
+        if key in had:
+            continue
         for other in view.among(one.slug for one in view.resolve(name).candidates).values():
-            if other.slug not in changed and key in map(name_key, (other.name, *other.aliases)):
+            if other.slug not in changed and key in goes_by(other):
                 yield f"“{name}” is a name of {other.name} too; who types it will be asked which one they mean."
 
 
 def _successor(after: Tool, changed: Mapping[str, Tool | None], view: View) -> Iterator[str]:
+    """Say what keeps the successor from taking over, as the catalog would be."""
     if after.successor is None:
         return
     there = changed[after.successor] if after.successor in changed else view.successor(after)
-    if there is None:
-        yield f"The successor “{after.successor}” isn't in the catalog; it isn't shown until it is."
-    if after.status is Status.ACTIVE:
-        yield "An active tool's successor isn't shown; deprecate the tool, or leave the successor out."
+    found = (idle(there), Idle.UNSHOWN if is_unshown(after) else None)
+    for sentence in filter(None, found):
+        text = sentence.format(f"“{after.successor}”")
+        yield f"{text[0].upper()}{text[1:]}."
 
 
 def _pointing(gone: Collection[str], changed: Collection[str], view: View) -> dict[str, list[str]]:

@@ -119,7 +119,7 @@ class Families:
 def _standing(newest: Tool, others: Iterable[Tool]) -> str:
     """Say what the newest of a family is beside the others, as far as it is known."""
     if newest.status is not Status.ACTIVE:
-        return "the last {} here, no longer offered"
+        return f"the last {{}} here, {newest.status.value} by now"
     dates = [tool.released_on for tool in others]
     if newest.released_on is None and dates:
         return "one of the {} line here"

@@ -62,8 +62,7 @@ def measured(tool: Tool, kinds: frozenset[Kind], today: date) -> dict[str, list[
     """Bring the newest observation of each metric that counts onto its curve, grouped by metric."""
     newest: dict[str, tuple[int, Signal, _Reading]] = {}
     for signal in tool.signals:
-        reading = _reading(signal.metric)
-        if reading and (reading.metric.name != BENCHMARK or _is_percentage(signal)):
+        if reading := _reading_of(signal):
             day = _ordinal(signal.observed_on)
             before = newest.get(signal.metric)
             # Of two sources on one day the first listed counts, as in Tool.signal.
@@ -87,6 +86,16 @@ def measured(tool: Tool, kinds: frozenset[Kind], today: date) -> dict[str, list[
     if tool.released_on and METRICS[RELEASED_ON].expected_of in kinds:
         slots[RELEASED_ON] = [_release(tool.released_on, today)]
     return slots
+
+
+def is_read(signal: Signal) -> bool:
+    """Tell whether a figure counts for anything: it is a metric's, in a unit that is understood."""
+    return _reading_of(signal) is not None
+
+
+def _reading_of(signal: Signal) -> _Reading | None:
+    reading = _reading(signal.metric)
+    return reading if reading and (reading.metric.name != BENCHMARK or _is_percentage(signal)) else None
 
 
 @lru_cache(maxsize=4096)

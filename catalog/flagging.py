@@ -9,28 +9,38 @@ from pydantic import ValidationError
 from catalog.editing.change import changed
 from catalog.models import Link, Status
 from catalog.moments import moment
+from catalog.observing import is_its_own
 from catalog.proposals import NOTE_LIMIT, Proposal, ProposalKind
 from catalog.sources.source import Concern
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from catalog.models import Tool
-    from catalog.sources.source import Flag, LiveSource
+    from catalog.sources.source import Answer, Flag, LiveSource
 
 PROPOSER: Final = "Matchbook"
 
 
-def mark(slug: str, flag: Flag) -> str:
-    """Write down what was flagged of a tool: the same whenever it is seen again, however it is worded then."""
-    return " ".join(filter(None, (flag.concern.value, slug, flag.url)))
+def mark(name: str, flag: Flag) -> str:
+    """Write down what was flagged under a name (a tool's slug, a source's key): the same whenever it is seen again."""
+    return " ".join(filter(None, (flag.concern.value, name, flag.url)))
 
 
-def proposal_of(tool: Tool, source: LiveSource, key: str, flag: Flag, now: datetime) -> Proposal | None:
+def is_held(sign: str, answer: Answer) -> bool:
+    """Tell whether an answer says still what was written down so."""
+    _, name, *_ = sign.split(" ")
+    return any(mark(name, flag) == sign for flag in answer.flags)
+
+
+def proposal_of(
+    tool: Tool, source: LiveSource, key: str, flag: Flag, now: datetime, others: Sequence[str] = ()
+) -> Proposal | None:
     """Give what is proposed to the curators because of a flag; None where the tool says so already.
 
-    What has moved gets its link replaced, what was archived is deprecated; of what is gone, a person is asked to look.
-    Nothing is ever proposed to be deleted.
+    What has moved gets its link replaced, and a tool is deprecated whose own repository was archived. Where that isn't
+    the tool itself, or something is gone, a person is asked to look. Nothing is ever proposed to be deleted.
 
     Args:
         tool: the shared tool.
@@ -38,6 +48,7 @@ def proposal_of(tool: Tool, source: LiveSource, key: str, flag: Flag, now: datet
         key: by what the source knows the tool.
         flag: what it says.
         now: when.
+        others: the names of other tools that the source knows by the same key.
     """
     bare = tool.edited({"packages": ()})
     link = next((one for one in tool.links if source.key_of(bare.edited({"links": (one,)})) == key), None)
@@ -47,16 +58,19 @@ def proposal_of(tool: Tool, source: LiveSource, key: str, flag: Flag, now: datet
             return None
         case Concern.GONE if tool.status is Status.GONE:
             return None
-        case Concern.ARCHIVED:
+        case Concern.ARCHIVED if is_its_own(tool, 1 + len(others)):
             wanted = tool.edited({"status": Status.DEPRECATED})
         case Concern.MOVED:
             wanted = _relinked(tool, link, flag.url)
-        case Concern.GONE:
+        case Concern.ARCHIVED | Concern.GONE:
             pass
     says = {Concern.MOVED: "has moved", Concern.GONE: "is gone", Concern.ARCHIVED: "is archived"}
     title = f"{tool.name}: {key} {says[flag.concern]}"[:200]
     note = f"{source.name} says: {flag.text}"
-    if wanted is None:
+    if wanted is None and flag.concern is Concern.ARCHIVED:
+        also = f" {_listed(others)} {'links' if len(others) == 1 else 'link'} there too." if others else ""
+        note += f"{also} That isn't {tool.name} itself: look whether the link is of use still; nothing was changed."
+    elif wanted is None:
         note += " Look whether there is a better link, or whether the tool is gone; nothing was changed."
     elif flag.concern is Concern.MOVED:
         note += " Approving replaces the link."
@@ -73,6 +87,11 @@ def proposal_of(tool: Tool, source: LiveSource, key: str, flag: Flag, now: datet
         proposer=PROPOSER,
         made_at=moment(now),
     )
+
+
+def _listed(names: Sequence[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _relinked(tool: Tool, link: Link | None, url: str | None) -> Tool | None:

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import Field
 
-from catalog.models import Document, publisher_of
+from catalog.models import Document, Slug, publisher_of
 from catalog.moments import Moment, moment
+from catalog.refreshes import is_due
 from catalog.refreshing import LEASE, wants
+from catalog.sources.source import Answer
 from catalog.storage.fetches import WHOLE, Fetch, Outcome
 from catalog.text import Line, When
 from catalog.turns import in_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from catalog.refreshes import Want
     from catalog.service import Catalog
@@ -84,6 +86,62 @@ class Freshness(Document):
     refreshing: Holder | None = None
 
 
+class Counted(Document):
+    """A figure as a source last told it."""
+
+    metric: str
+    value: float
+    unit: str
+
+
+class Said(Document):
+    """What one source last said of what some tools go by, and when; nothing where it never answered.
+
+    `figures` are named as the source's own: on a tool that has others that count they may stand under another name.
+    `notes` are what else it says in words, `reason` is why it gave no answer the last time it was asked.
+    """
+
+    source: str
+    key: str
+    slugs: tuple[Slug, ...]
+    answered_at: Moment | None = None
+    due_at: Moment | None = None
+    figures: tuple[Counted, ...] = ()
+    notes: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+async def said(catalog: Catalog, sources: Sequence[LiveSource], slugs: Collection[str]) -> list[Said]:
+    """Say what sources last answered about some tools, a source and key each. Nobody is asked.
+
+    Raises:
+        StorageError: the database refused.
+    """
+    found: list[Said] = []
+    wanted = await wants(catalog, sources, slugs)
+    for source in sources:
+        mine = [want for want in wanted.values() if want.source is source]
+        asked = await catalog.storage.fetches.of(source.key, [want.key for want in mine])
+        found += [_said(want, asked.get(want.key)) for want in mine]
+    return found
+
+
+def _said(want: Want, last: Fetch | None) -> Said:
+    bare = Said(source=want.source.name, key=want.key, slugs=want.slugs)
+    if last is None:
+        return bare
+    answer = last.answer or Answer()
+    return bare.model_copy(
+        update={
+            "answered_at": last.answered_at,
+            "due_at": last.due_at,
+            "figures": tuple(Counted(**figure._asdict()) for figure in answer.figures),
+            "notes": (*(flag.text for flag in answer.flags), *answer.notes),
+            "reason": last.reason,
+        }
+    )
+
+
 async def freshness(
     catalog: Catalog,
     sources: Sequence[LiveSource],
@@ -117,10 +175,11 @@ def _of_source(
     fetches = [fetch for want in mine if (fetch := asked.get((source.key, want.key)))]
     answered = sorted(fetch.answered_at for fetch in fetches if fetch.answered_at)
     failing = [fetch for fetch in fetches if fetch.outcome is not Outcome.ANSWERED]
-    later = sorted(fetch.due_at for fetch in fetches if fetch.due_at > at)
+    now = datetime.fromisoformat(at)
+    later = sorted(fetch.due_at for fetch in fetches if not is_due(fetch.due_at, now))
     due = len(mine) - len(later)
     off = asked.get((source.key, WHOLE))
-    is_off = off is not None and off.outcome is not Outcome.ANSWERED and off.due_at > at
+    is_off = off is not None and off.outcome is not Outcome.ANSWERED and not is_due(off.due_at, now)
     commonest = Counter(fetch.reason or "no reason was given" for fetch in failing).most_common(_REASONS)
     return SourceFreshness(
         key=source.key,

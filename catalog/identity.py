@@ -3,8 +3,8 @@
 | identity | taken from | counts between |
 |---|---|---|
 | repository | links to a repository, with the folder of one that holds several tools | code and MCP servers |
-| model id | links to a model hub | anything |
-| package | packages | anything |
+| model id | links to a model or a data set on a hub | anything |
+| package | packages, however they are spelt | anything |
 | site | links to a homepage | tools of like types; of models only an address below the site's front page |
 | name | name and aliases | tools of like types; of others where they share a repository |
 """
@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import urlsplit
 
+from catalog import addresses
 from catalog.models import LinkKind, ToolType
 from catalog.names import name_key
 
@@ -78,12 +78,12 @@ def identities(tool: Tool) -> Iterator[Identity]:
             if link.kind is LinkKind.REPOSITORY and (place := repository(link))
         )
     for link in tool.links:
-        if link.kind is LinkKind.MODEL_HUB and (place := _place(link, parts=_REPOSITORY_PARTS)):
+        if link.kind is LinkKind.MODEL_HUB and (place := _published(link)):
             yield Identity(IdentityKind.MODEL, place)
-    for package in tool.packages:
-        yield Identity(IdentityKind.PACKAGE, package.casefold())
+    for package in filter(None, map(addresses.package, tool.packages)):
+        yield Identity(IdentityKind.PACKAGE, package.text)
     for link in tool.links:
-        place = _place(link)
+        place = addresses.page(link.url)
         if link.kind is LinkKind.HOMEPAGE and place and not (released and "/" not in place):
             yield Identity(IdentityKind.SITE, place)
     for name in (tool.name, *tool.aliases):
@@ -92,22 +92,19 @@ def identities(tool: Tool) -> Iterator[Identity]:
 
 def repository(link: Link) -> str:
     """Give where a repository is: ``"github.com/vllm-project/vllm"``, and the folder inside it; "" for nowhere."""
-    place = _place(link)
-    host, _, path = place.partition("/")
-    parts = path.split("/")
-    if len(parts) < _REPOSITORY_PARTS:
-        return ""
-    owner, name, *inside = parts
-    # /tree/main/src/fetch is the folder src/fetch, whatever the branch is called.
-    folder = inside[2:] if inside[:1] in (["tree"], ["blob"]) else []
-    return "/".join([host, owner, name.removesuffix(".git"), *folder])
+    found = addresses.repository(link.url)
+    return found.key if found else _elsewhere(link).removesuffix(".git")
 
 
-def _place(link: Link, *, parts: int = 0) -> str:
-    """Give a link's host and path without what doesn't tell pages apart; "" where it has fewer parts than wanted."""
-    address = urlsplit(link.url)
-    path = [part for part in address.path.casefold().split("/") if part]
-    if len(path) < parts:
-        return ""
-    host = (address.hostname or "").removeprefix("www.")
-    return "/".join([host, *(path[:parts] if parts else path)])
+def _published(link: Link) -> str:
+    """Give where a model or a data set is: ``"huggingface.co/openai/whisper-large-v3"``; "" for nowhere."""
+    if found := addresses.hub(link.url):
+        return found.key
+    # A space, a collection or a page about models is none of them.
+    return "" if addresses.is_on_hub(link.url) else _elsewhere(link)
+
+
+def _elsewhere(link: Link) -> str:
+    """Give a page of a host that nobody here knows; "" where it is no more than a front page or an owner's."""
+    place = addresses.page(link.url)
+    return place if place.count("/") >= _REPOSITORY_PARTS else ""

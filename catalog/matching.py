@@ -201,7 +201,7 @@ def read_need(text: str) -> Need:
 
 def _texts(tool: Tool) -> Iterator[tuple[_Kind, str, str]]:
     tasks = sorted(tasks_of(tool))
-    yield _Kind.NAME, _Kind.NAME.label, " ".join([tool.name, *tool.aliases])
+    yield _Kind.NAME, _Kind.NAME.label, " ".join(tool.names)
     yield (
         _Kind.JOBS,
         _Kind.JOBS.label,

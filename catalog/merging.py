@@ -139,9 +139,11 @@ _KEYS: Mapping[str, Callable[[Any], Hashable]] = {
 def by_hand(tool: Tool, values: Mapping[str, Any]) -> Tool:
     """Give a tool as somebody edited it: with other values, and with marks of what they took away of others' data."""
     after = tool.edited(values)
-    removed = [mark for field in _KEYS for mark in _marks(tool, field) - _marks(after, field)]
-    kept = {mark for field in _KEYS for mark in _marks(after, field)}
-    marks = tuple(mark for mark in dict.fromkeys((*tool.withdrawn, *sorted(removed))) if mark not in kept)
+    removed = {mark for field in _KEYS for mark in _marks(tool, field) - _marks(after, field)}
+    there = {_mark(field, entry) for field in _KEYS for entry in getattr(after, field)}
+    # What was put back may come from others again.
+    left = [mark for mark in tool.withdrawn if mark not in there]
+    marks = (*left, *sorted(removed - there - {*left}))
     return after if marks == tool.withdrawn else after.model_copy(update={"withdrawn": marks})
 
 

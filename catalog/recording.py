@@ -5,19 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import ValidationError
 
-from catalog.flagging import mark, proposal_of
+from catalog.flagging import is_held, mark, proposal_of
 from catalog.moments import moment
-from catalog.observing import observed
+from catalog.observing import figures_for, observed
 from catalog.refreshes import Flagged, Noted, slot
 from catalog.reviews import Reviews
 from catalog.revision import Author
 from catalog.sources.source import Concern
-from catalog.sources.sources import figures_for
 from catalog.storage.fetches import Fetch, Outcome
 
 if TYPE_CHECKING:
@@ -37,8 +36,12 @@ _AUTHOR: Final = Author(name="matchbook", reason="live signals")
 _BATCH: Final = 50
 #: What is gone needn't be asked for every day.
 _GONE_DAYS: Final = 7
-#: A flag that wasn't seen for so many days is news when it is seen again.
+#: What a source took back so many days ago is news when it says so again.
 _FORGOTTEN: Final = timedelta(days=30)
+#: Answers wait for no longer than this until they are written.
+_WAITS: Final = timedelta(minutes=1)
+#: Ends what is noted of a flag that a source has taken back, with the day on which it first did.
+_BACK: Final = " back"
 #: Ends what is noted of a flag that was seen once and not told yet.
 _ONCE: Final = " once"
 
@@ -58,6 +61,7 @@ class Recorder:
     Attributes:
         changed: the tools of which a source told something new, by its key.
         unchanged: the tools of which it told what was known.
+        gone: the tools of which it told that there is nothing any more.
         flagged: what it told that a person should look at.
         notes: what else it told in words.
     """
@@ -68,9 +72,11 @@ class Recorder:
         self._now = now
         self._patient = patient
         self._heard: list[Heard] = []
+        self._since = now()
         self._turn = asyncio.Lock()
         self.changed: defaultdict[str, list[str]] = defaultdict(list)
         self.unchanged: defaultdict[str, list[str]] = defaultdict(list)
+        self.gone: defaultdict[str, list[str]] = defaultdict(list)
         self.flagged: defaultdict[str, list[Flagged]] = defaultdict(list)
         self.notes: defaultdict[str, list[Noted]] = defaultdict(list)
 
@@ -78,10 +84,14 @@ class Recorder:
         """Take an answer.
 
         Raises:
-            StorageError: the database refused; the answers since the last time it didn't aren't kept.
+            StorageError: the database refused; the answers wait for the next time that they are written.
         """
+        now = self._now()
+        if not self._heard:
+            self._since = now
         self._heard.append(heard)
-        if len(self._heard) >= _BATCH:
+        # A clock that was set back makes nothing wait for longer.
+        if len(self._heard) >= _BATCH or not timedelta() <= now - self._since < _WAITS:
             await self.flush()
 
     async def flush(self) -> None:
@@ -94,9 +104,14 @@ class Recorder:
             heard, self._heard = self._heard, []
             if not heard:
                 return
-            await self._write(heard)
-            notes = [await self._noted(one) for one in heard]
-            await self._catalog.storage.fetches.save(notes)
+            try:
+                await self._write(heard)
+                notes = [await self._noted(one) for one in heard]
+                await self._catalog.storage.fetches.save(notes)
+            except BaseException:
+                # Locked for too long, or stopped in the middle. To write what was written already changes nothing.
+                self._heard = [*heard, *self._heard]
+                raise
 
     async def _write(self, heard: Sequence[Heard]) -> None:
         """Write figures, in one transaction; none where nothing has changed."""
@@ -108,8 +123,12 @@ class Recorder:
                 told = self._told(await writer.current(slugs), heard)
                 for tool in told.tools.values():
                     await writer.put(tool)
+        gone = {
+            (one.want.source.key, slug) for one in heard if _is_gone(one.answer) for slug in one.want.slugs
+        }
         for (source, slug), is_new in told.news.items():
-            (self.changed if is_new else self.unchanged)[source].append(slug)
+            kept = self.gone if (source, slug) in gone else self.changed if is_new else self.unchanged
+            kept[source].append(slug)
 
     def _told(self, tools: Mapping[str, Tool], heard: Sequence[Heard]) -> _Told:
         """Give what tools become by some answers."""
@@ -119,9 +138,10 @@ class Recorder:
                 before = told.tools.get(slug) or tools.get(slug)
                 if before is None:
                     continue
-                figures = figures_for(before, want.source, answer)
+                figures = figures_for(before, want.source, answer, len(want.slugs))
+                source, licence = want.source.name, want.source.licence
                 try:
-                    after = observed(before, want.source.name, figures, day, patient=self._patient)
+                    after = observed(before, source, figures, day, licence=licence, patient=self._patient)
                 except ValidationError:
                     log.warning("%s: %s gave figures that can't be kept", want.source.name, want.key)
                     continue
@@ -134,18 +154,16 @@ class Recorder:
         """File what an answer was flagged for, and give what is remembered of it."""
         now = self._now()
         want, before, answer, known = heard
-        recently = (now - _FORGOTTEN).date().isoformat()
-        flags = {sign: day for sign, day in (before.flags if before else {}).items() if day >= recently}
-        is_gone = any(flag.concern is Concern.GONE for flag in answer.flags)
-        if not is_gone:
-            # It is there: the next time that it isn't is the first one again.
-            flags = {sign: day for sign, day in flags.items() if not sign.endswith(_ONCE)}
+        flags = _remembered(before.flags if before else {}, answer, now.date())
         tools = self._catalog.among(want.slugs)
         for flag in answer.flags:
             for slug, tool in tools.items():
-                wanted = proposal_of(tool, want.source, want.key, flag, now)
+                others = [other.name for other in tools.values() if other is not tool]
+                wanted = proposal_of(tool, want.source, want.key, flag, now, others)
                 if wanted is not None:
-                    sign = mark(slug, flag)
+                    # That something beside the tools was archived is one question, however many of them link to it.
+                    is_one = flag.concern is Concern.ARCHIVED and wanted.change is None
+                    sign = mark(want.key if is_one else slug, flag)
                     number = await self._filed(wanted, sign, flag, flags)
                     self.flagged[want.source.key].append(
                         Flagged(
@@ -156,10 +174,12 @@ class Recorder:
                             pending=sign not in flags,
                         )
                     )
+                    if is_one:
+                        break
         notes = [Noted(slug=slug, text=text) for text in answer.notes for slug in tools]
         self.notes[want.source.key] += notes
         # As long as curators weren't told, it is looked at again the next day.
-        rarely = is_gone and not any(sign.endswith(_ONCE) for sign in flags)
+        rarely = _is_gone(answer) and not any(sign.endswith(_ONCE) for sign in flags)
         return Fetch(
             source=want.source.key,
             key=want.key,
@@ -185,6 +205,33 @@ class Recorder:
         flags.pop(once, None)
         flags[sign] = today
         return None if is_told else (await self._reviews.propose(wanted)).proposal.number
+
+
+def _is_gone(answer: Answer) -> bool:
+    return any(flag.concern is Concern.GONE for flag in answer.flags)
+
+
+def _remembered(before: Mapping[str, str], answer: Answer, today: date) -> dict[str, str]:
+    """Give what an answer leaves of what curators were told.
+
+    It is forgotten a month after the source first took it back, and not because nobody asked the source for a month.
+    """
+    flags: dict[str, str] = {}
+    for sign, day in before.items():
+        if sign.endswith(_BACK):
+            continue
+        if sign.endswith(_ONCE):
+            # Is it there, the next time that it isn't is the first one again.
+            if is_held(sign.removesuffix(_ONCE), answer):
+                flags[sign] = day
+            continue
+        back = before.get(f"{sign}{_BACK}")
+        if back and date.fromisoformat(back) <= today - _FORGOTTEN:
+            continue
+        flags[sign] = day
+        if not is_held(sign, answer):
+            flags[f"{sign}{_BACK}"] = back or today.isoformat()
+    return flags
 
 
 class _Told(NamedTuple):

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from catalog.errors import CatalogError
 from catalog.models import Document, Slug
-from catalog.moments import Moment
+from catalog.moments import Moment, moment
 from catalog.revision import Number
 from catalog.sources.source import Concern
 
@@ -91,7 +91,8 @@ class SourceReport(Document):
     """What came of asking one source.
 
     `requests` counts those that led to an answer. `changed` and `unchanged` are tools of which it told something,
-    `left` counts the keys that it wasn't asked for because it `stopped` answering; `until` is when it is asked again.
+    `gone` those of which it told that there is nothing any more. `left` counts the keys that it wasn't asked for
+    because it `stopped` answering; `until` is when it is asked again.
     """
 
     key: str
@@ -99,6 +100,7 @@ class SourceReport(Document):
     requests: Annotated[int, Field(ge=0)] = 0
     changed: tuple[Slug, ...] = ()
     unchanged: tuple[Slug, ...] = ()
+    gone: tuple[Slug, ...] = ()
     flagged: tuple[Flagged, ...] = ()
     notes: tuple[Noted, ...] = ()
     failed: tuple[Failed, ...] = ()
@@ -109,7 +111,7 @@ class SourceReport(Document):
     @property
     def has_answered(self) -> bool:
         """Whether it told anything at all."""
-        return bool(self.changed or self.unchanged or self.flagged)
+        return bool(self.changed or self.unchanged or self.gone)
 
     @property
     def has_failed(self) -> bool:
@@ -145,6 +147,14 @@ def slot(name: str, now: datetime, *, days: int = 1) -> datetime:
     midnight = earliest.replace(hour=0, minute=0, second=0, microsecond=0)
     own = midnight + timedelta(seconds=seconds)
     return own if own > earliest else own + _DAY
+
+
+def is_due(due_at: str, now: datetime) -> bool:
+    """Tell whether it is time for what was put off until a moment.
+
+    So it is where that lies further ahead than anything is ever put off: then a clock was wrong.
+    """
+    return not moment(now) < due_at <= moment(now + _LONGEST)
 
 
 def put_off(

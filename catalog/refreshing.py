@@ -20,7 +20,7 @@ from catalog.asking import Round
 from catalog.errors import StorageError
 from catalog.moments import moment
 from catalog.recording import Recorder
-from catalog.refreshes import Plan, RefreshingElsewhereError, RefreshReport, SourceReport, Want
+from catalog.refreshes import Plan, RefreshingElsewhereError, RefreshReport, SourceReport, Want, is_due
 from catalog.storage.fetches import WHOLE, Fetch, Outcome
 from catalog.storage.leases import Lease
 from catalog.turns import in_turns
@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 LEASE: Final = "refresh"
 _HELD: Final = timedelta(minutes=2)
 _RENEWED: Final = 30.0
+#: Seconds between two attempts of who waits for it.
+_TRIED: Final = 1.0
 #: How long it is remembered what a key was flagged for that no tool leads to any more.
 _ORPHANED: Final = timedelta(days=30)
 
@@ -62,16 +64,29 @@ class Refresher:
         self._holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
 
     @asynccontextmanager
-    async def alone(self) -> AsyncIterator[None]:
+    async def alone(
+        self, patience: timedelta = timedelta(), waiting: Callable[[str | None], None] = lambda _: None
+    ) -> AsyncIterator[None]:
         """Keep all other processes from refreshing, for as long as the block runs.
 
+        Args:
+            patience: for how long another one that refreshes is waited for.
+            waiting: is told once that it is, and for whom where that is known.
+
         Raises:
-            RefreshingElsewhereError: another one refreshes.
+            RefreshingElsewhereError: another one refreshes still.
             StorageError: the database refused.
         """
-        if not await self._hold():
+        begun, is_told = self._now(), False
+        while not await self._hold():
             other = await self._catalog.storage.leases.held(LEASE, moment(self._now()))
-            raise RefreshingElsewhereError(other and other.holder)
+            holder = other and other.holder
+            if self._now() - begun >= patience:
+                raise RefreshingElsewhereError(holder)
+            if not is_told:
+                waiting(holder)
+                is_told = True
+            await asyncio.sleep(_TRIED)
         self._is_alone = True
         renewing = asyncio.create_task(self._renew())
         try:
@@ -105,6 +120,7 @@ class Refresher:
         only: Collection[str] = (),
         by_hand: bool = False,
         limit: int | None = None,
+        seconds: float | None = None,
     ) -> Plan:
         """Say what a refresh asks for.
 
@@ -114,20 +130,21 @@ class Refresher:
             by_hand: ask a source again that couldn't be reached lately. One that said when it wants to be asked again
                 is left alone all the same.
             limit: how many keys of each source at most.
+            seconds: no more keys of a source than can be asked for in so many, one at least.
 
         Raises:
             StorageError: the database refused.
         """
-        now = moment(self._now())
+        now = self._now()
         sources = {one.key: one for one in self._sources if not only or one.key in only}
         wanted = await wants(self._catalog, list(sources.values()), slugs)
         off: dict[str, Fetch] = {}
         asked: dict[tuple[str, str], Fetch] = {}
         orphans: dict[str, list[str]] = {}
-        forgotten = moment(self._now() - _ORPHANED)
+        forgotten = moment(now - _ORPHANED)
         async for fetch in in_turns(await self._catalog.storage.fetches.schedule(list(sources))):
             if fetch.key == WHOLE:
-                if fetch.due_at > now and not (by_hand and fetch.outcome is not Outcome.LIMITED):
+                if not is_due(fetch.due_at, now) and not (by_hand and fetch.outcome is not Outcome.LIMITED):
                     off[fetch.source] = fetch
             elif (fetch.source, fetch.key) in wanted:
                 asked[fetch.source, fetch.key] = fetch
@@ -138,15 +155,15 @@ class Refresher:
             last = asked.get((source, key))
             if last is None:
                 due[source].append((False, "", key))
-            elif slugs is not None or last.due_at <= now:
+            elif slugs is not None or is_due(last.due_at, now):
                 due[source].append((last.outcome is not Outcome.ANSWERED, last.due_at, key))
         # What was never asked, then what has waited for longest; what failed, last: it may do so again.
         return Plan(
             [
                 wanted[source, key]
-                for source in sources
+                for source, one in sources.items()
                 if source not in off
-                for _, _, key in sorted(due[source])[:limit]
+                for _, _, key in sorted(due[source])[: _most(one, limit, seconds)]
             ],
             {source: fetch for source, fetch in off.items() if due[source]},
             orphans,
@@ -208,14 +225,28 @@ class Refresher:
 async def wants(
     catalog: Catalog, sources: Sequence[LiveSource], slugs: Collection[str] | None = None
 ) -> dict[tuple[str, str], Want]:
-    """Say what sources know of tools (None: of all): what to ask for, by source and key."""
+    """Say what sources know of tools (None: of all): what to ask for, by source and key.
+
+    Each comes with all tools that go by it, also where only some of them were named: what is said is said of all, and
+    whether it is a tool's own depends on the others.
+    """
     found: dict[tuple[str, str], Want] = {}
-    tools = catalog.tools if slugs is None else catalog.among(slugs).values()
-    async for tool in in_turns(tools):
+    async for tool in in_turns(catalog.tools):
         for source in sources:
             key = source.key_of(tool)
             if key:
                 known = found.get((source.key, key))
                 slugs_of = sorted((*known.slugs, tool.slug)) if known else (tool.slug,)
                 found[source.key, key] = Want(source, key, tuple(slugs_of))
-    return found
+    if slugs is None:
+        return found
+    named = set(slugs)
+    return {where: want for where, want in found.items() if not named.isdisjoint(want.slugs)}
+
+
+def _most(source: LiveSource, limit: int | None, seconds: float | None) -> int | None:
+    """Say how many keys of a source are asked for, None for all."""
+    if seconds is None or not source.spacing:
+        return limit
+    quick = max(int(seconds / source.spacing), 1)
+    return quick if limit is None else min(quick, limit)

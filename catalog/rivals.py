@@ -39,7 +39,7 @@ class NameFinder:
         self._words: dict[str, Slug | None] = {}
         self._longest: dict[str, int] = {}
         for tool in tools:
-            for name in (tool.name, *tool.aliases):
+            for name in tool.names:
                 self._add(name, tool.slug)
         floating = [
             (name, slug)

@@ -196,7 +196,7 @@ class HistoricTools(EditedTools):
             return slug
         read = view.resolve(value)
         near = view.get(read.tool.slug) if read.tool else None
-        if near and key in map(name_key, (near.name, *near.aliases)):
+        if near and key in map(name_key, near.names):
             return near.slug
         gone = await storage.removed(scope, _REMOVED)
         named = (one.slug for one in gone if one.before and name_key(one.before.name) == key)

@@ -186,12 +186,16 @@ def read_all(
 
 
 def _labels(paths: Sequence[Path]) -> dict[Path, str]:
-    """Call each file by its name, and by its folder too where several have the same name."""
+    """Call each file by its name, and by its folder too where several have the same name.
+
+    What follows a colon is a line, so none stands in a name.
+    """
     names = Counter(path.name for path in paths)
-    return {
+    called = {
         path: path.name if names[path.name] == 1 else f"{path.absolute().parent.name}/{path.name}"
         for path in paths
     }
+    return {path: name.replace(":", "-") for path, name in called.items()}
 
 
 def _size(path: Path) -> int:

@@ -11,26 +11,58 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType
 
-    from catalog.freshness import Freshness, SourceFreshness
+    from catalog.freshness import Freshness, Said, SourceFreshness
     from catalog.refreshes import Flagged, RefreshReport
 
 _MINUTE: Final = 60
 _HOUR: Final = 60 * _MINUTE
 _DAY: Final = 24 * _HOUR
+_MONTHS: Final = 12
 #: Ages are told in the next larger unit from so many on.
 _MANY: Final = 2
+#: Where a terminal has fewer columns a table would break its words: there each row is a paragraph.
+_NARROW: Final = 70
+
+
+class _Sheet:
+    """A table, or on a narrow terminal its rows as paragraphs."""
+
+    def __init__(self, *headings: str) -> None:
+        self._headings = headings
+        self._rows: list[tuple[str, ...]] = []
+
+    def row(self, *cells: str) -> None:
+        """Add a row."""
+        self._rows.append(cells)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """Draw it as wide as the terminal is."""
+        if options.max_width < _NARROW:
+            for place, (first, *rest) in enumerate(self._rows):
+                told = (
+                    f"{heading[0].lower()}{heading[1:]} {cell}"
+                    for heading, cell in zip(self._headings[1:], rest, strict=True)
+                )
+                yield Text(f"\n{first}: {', '.join(told)}.".removeprefix("" if place else "\n"))
+            return
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        for place, heading in enumerate(self._headings):
+            table.add_column(Text(heading), justify="right" if place else "left", overflow="fold")
+        for cells in self._rows:
+            table.add_row(*map(Text, cells))
+        yield table
 
 
 def refreshed(report: RefreshReport, *, notes: bool = False) -> RenderableType:
     """Draw what came of a refresh, what was flagged, and what else was said in words if `notes` are wanted."""
-    table = _table("Source", "Changed", "Unchanged", "Failed", "Left")
+    table = _Sheet("Source", "Changed", "Unchanged", "Gone", "Failed", "Left")
     for one in report.sources:
-        counts = (len(one.changed), len(one.unchanged), len(one.failed), one.left)
-        _row(table, one.name, *(f"{count:,}" for count in counts))
+        counts = (len(one.changed), len(one.unchanged), len(one.gone), len(one.failed), one.left)
+        table.row(one.name, *(f"{count:,}" for count in counts))
     lines = [
         Text(f"! {flag.slug}: {one.name} says: {flag.text}{_told(flag)}")
         for one in report.sources
@@ -53,11 +85,10 @@ def _told(flag: Flagged) -> str:
 
 def status(found: Freshness) -> RenderableType:
     """Draw how live sources stand, what failed and why, and from when the catalog's figures are."""
-    live = _table("Live source", "Tools", "Answered", "Answers from", "Due now", "Failing")
+    live = _Sheet("Live source", "Tools", "Answered", "Answers from", "Due now", "Failing")
     for one in found.sources:
         answered = f"{one.answered:,} of {one.keys:,}"
-        _row(
-            live,
+        live.row(
             one.name,
             f"{one.tools:,}",
             answered,
@@ -65,11 +96,11 @@ def status(found: Freshness) -> RenderableType:
             f"{one.due:,}",
             f"{one.failing:,}",
         )
-    figures = _table("Figures of", "Figures", "Tools", "Oldest", "Newest", "Age")
+    figures = _Sheet("Figures of", "Figures", "Tools", "Oldest", "Newest", "Age")
     for one_source in found.figures:
         days = _days(one_source.newest, found.at)
         counts = (f"{one_source.figures:,}", f"{one_source.tools:,}")
-        _row(figures, one_source.source, *counts, one_source.oldest, one_source.newest, days)
+        figures.row(one_source.source, *counts, one_source.oldest, one_source.newest, days)
     notes = [Text(f"- {line}") for one in found.sources for line in _notes(one, found.at)]
     if found.refreshing:
         notes.append(Text(f"- A process is refreshing right now: {found.refreshing.name}."))
@@ -78,6 +109,20 @@ def status(found: Freshness) -> RenderableType:
         shown += [*notes, Text()]
     shown.append(figures if found.figures else Text("No figure is in the catalog."))
     return Group(*shown)
+
+
+def said(found: Sequence[Said]) -> RenderableType:
+    """Draw what sources last answered, figures and words, an answer a paragraph."""
+    lines: list[Text] = []
+    for one in found:
+        also = f" (also {', '.join(one.slugs[1:])})" if one.slugs[1:] else ""
+        told = [f"{figure.metric} {figure.value:,.0f} {figure.unit}" for figure in one.figures]
+        when = f"answered {one.answered_at}" if one.answered_at else "never answered"
+        lines.append(Text(f"{one.slugs[0]}{also}: {one.source} about {one.key}: {when}"))
+        lines += [Text(f"- {line}") for line in (*told, *one.notes)]
+        if one.reason:
+            lines.append(Text(f"- failed since: {one.reason}; asked again from {one.due_at} on"))
+    return Group(*lines)
 
 
 def _notes(one: SourceFreshness, at: str) -> Iterator[str]:
@@ -108,21 +153,20 @@ def _age(then: str, now: str) -> str:
 
 
 def _days(when: str, at: str) -> str:
-    """Say how many days ago a day was; of a month or a year alone nobody knows it so closely."""
-    try:
-        days = (datetime.fromisoformat(at).date() - date.fromisoformat(when)).days
-    except ValueError:
-        return ""
-    return "1 day" if days == 1 else f"{max(days, 0):,} days"
-
-
-def _table(first: str, *headings: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column(Text(first), overflow="fold")
-    for heading in headings:
-        table.add_column(Text(heading), justify="right", overflow="fold")
-    return table
-
-
-def _row(table: Table, *cells: str) -> None:
-    table.add_row(*map(Text, cells))
+    """Say how long ago a day was, as closely as it is known: ``"3 days"``, of a month ``"2 months"``, ``"1 year"``."""
+    now = datetime.fromisoformat(at)
+    year, *rest = map(int, when.split("-"))
+    years = now.year - year
+    match rest:
+        case []:
+            ago, unit = years, "year"
+        case [month]:
+            ago, unit = years * _MONTHS + now.month - month, "month"
+        case _:
+            try:
+                ago, unit = (now.date() - date.fromisoformat(when)).days, "day"
+            except ValueError:  # the thirtieth of a February
+                return ""
+    if ago <= 0 and unit != "day":
+        return f"this {unit}"
+    return f"1 {unit}" if ago == 1 else f"{max(ago, 0):,} {unit}s"

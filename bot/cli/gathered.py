@@ -51,7 +51,8 @@ class Gathered:
         self.rejected.extend({"where": one.where, "reason": one.reason} for one in reading.rejected)
         self.warnings.extend(map(asdict, reading.warnings))
         self.files[name] = Source(reading.format, reading.licence, len(reading.rejected))
-        self.blocked |= bool(reading.rejected) and reading.licence is None
+        # Of somebody else's data the rest is taken in all the same, if there is any.
+        self.blocked |= bool(reading.rejected) and (reading.licence is None or not reading.tools)
 
     def note(self, report: "ImportReport | None") -> None:
         """Take over, and say, what was odd while the tools were taken in."""

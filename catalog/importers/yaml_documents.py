@@ -39,7 +39,33 @@ _CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_ENTRY = re.compile(r"(?:\ufeff|\s|#[^\n]*\n|---[^\n]*\n)*(?:-[ ]+)?[\"']?(?:tools|name|slug)[\"']?[ ]*:")
 _STARTS = re.compile(r"(?:\ufeff|\s|#[^\n]*\n|---[^\n]*\n)*(?:- |\"?(?:tools|name|slug)\"?[ ]*:)")
+
+_TAB = "indent with spaces, not with tabs"
+_COLON = "put a text with a colon in quotes or behind >-"
+_COLUMN = "begin the fields of one thing in the same column, with a space behind each colon"
+_CLOSE = "close the bracket, part what it holds by commas, and put a text with a comma or colon in quotes"
+#: What to do about a fault, by how the parser's word for it starts.
+_REMEDIES = {
+    "found a tab": _TAB,
+    "did not find expected key": f"{_COLUMN}; put a text with quotes of its own behind >-",
+    "could not find expected ':'": "write a field as name, colon, space and value, and indent a text that goes on",
+    "did not find expected ','": _CLOSE,
+    "found unexpected end of stream": "close the quotes",
+    "found unknown escape": "use single quotes, in which a backslash is one, or go on behind >-",
+    "did not find expected alphabetic": "put a text that starts with & or * in quotes",
+    "did not find expected comment": "begin a text behind > or | in the next line, or put it in quotes",
+    "mapping keys": "put a text that starts with ? in quotes",
+    "did not find expected '-'": 'begin each item of a list with "- ", all in the same column',
+}
+#: Faults that the parser notices only after where they are.
+_BEGUN_BEFORE = ("found unexpected end of stream", "could not find expected ':'")
+
+
+def is_entry(text: str) -> bool:
+    """Tell whether the text begins with a key of our documents, whatever they then say."""
+    return _ENTRY.match(text) is not None
 
 
 def looks_like(text: str) -> bool:
@@ -113,15 +139,35 @@ def _documents(text: str, where: str, most: int | None, *, lenient: bool = False
             if document is not None:
                 yield document
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = f"{where}:{mark.line + 1}" if mark else where
-        raise ImportFileError(place, f"broken YAML: {error.problem or error.context}") from None
+        raise _broken(error, text, where) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, max(error.position, 0)) + 1
         reason = "a character that no YAML text may hold; remove it"
         raise ImportFileError(f"{where}:{line}", reason) from None
     except yaml.YAMLError:
         raise ImportFileError(where, "broken YAML") from None
+
+
+def _broken(error: yaml.MarkedYAMLError, text: str, where: str) -> ImportFileError:
+    """Word what the parser stumbled over, where it began, and what to do about it."""
+    problem = error.problem or error.context or ""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return ImportFileError(where, f"broken YAML: {problem}")
+    if problem.startswith(_BEGUN_BEFORE) and error.context_mark:
+        mark = error.context_mark
+    lines = text.splitlines()
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    remedy = next((remedy for start, remedy in _REMEDIES.items() if problem.startswith(start)), "")
+    if problem.startswith("mapping values"):
+        # The colon that is one too many: has the line another one before it, it stands in a text.
+        remedy = _COLON if ":" in line[: mark.column].replace("://", "") else _COLUMN
+    elif problem.startswith("found character"):
+        sign = line[mark.column : mark.column + 1]
+        remedy = _TAB if sign == "\t" else f"put a text that starts with {sign} in quotes"
+    return ImportFileError(
+        f"{where}:{mark.line + 1}", "; ".join(filter(None, (f"broken YAML: {problem}", remedy)))
+    )
 
 
 class _Builder:

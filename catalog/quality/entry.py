@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
-
-from catalog.models import PricingKind, Status, ToolType
+from catalog.clashes import Idle, is_unshown
+from catalog.licences import PROPRIETARY, is_spdx, spdx
+from catalog.models import PricingKind, ToolType
 from catalog.quality.finding import Found
 from catalog.quality.vocabulary import CAPABILITIES, FIELDS, OPEN_TAGS, SUMMARY, TAGS
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from catalog.models import Tool
 
-_PROPRIETARY = "Proprietary"
-#: The GNU licences of which SPDX wants to know whether later versions count, too.
-_OPEN_ENDED = re.compile(r"(?:A|L)?GPL-\d\.\d|GFDL-\d\.\d")
 _JOINED = re.compile(r" (?:AND|OR|WITH) |[()]", re.IGNORECASE)
 
 
@@ -32,7 +29,7 @@ def missing(tool: Tool) -> Iterator[Found]:
 
 
 def few_capabilities(tool: Tool) -> Iterator[Found]:
-    """Describe six or more capabilities."""
+    """Describe {CAPABILITIES} or more capabilities."""
     count = len(tool.capabilities)
     if count < CAPABILITIES:
         yield Found(
@@ -42,7 +39,7 @@ def few_capabilities(tool: Tool) -> Iterator[Found]:
 
 
 def long_summary(tool: Tool) -> Iterator[Found]:
-    """Keep a summary to 25 words."""
+    """Keep a summary to {SUMMARY} words."""
     count = len((tool.summary or "").split())
     if count > SUMMARY:
         yield Found(("summary",), f"a summary of {count} words; cut it to {SUMMARY}")
@@ -57,7 +54,7 @@ def tags(tool: Tool) -> Iterator[Found]:
             )
         if tag in tool.tags[:number]:
             yield Found(("tags", number), f'"{tag}" is given twice; keep one of them')
-    closed = "proprietary" in tool.tags or tool.licence == _PROPRIETARY
+    closed = "proprietary" in tool.tags or tool.licence == PROPRIETARY
     for tag in sorted(OPEN_TAGS.intersection(tool.tags)) if closed else ():
         yield Found(("tags",), f"tagged as {tag} and yet proprietary; keep what is true")
 
@@ -70,28 +67,20 @@ def licence(tool: Tool) -> Iterator[Found]:
 
 def _licence(text: str) -> str | None:
     """Say how to spell a licence; None for one that is fine."""
-    if text == _PROPRIETARY:
+    spelt = spdx(text)
+    if text == PROPRIETARY or is_spdx(text):
         return None
-    if _OPEN_ENDED.fullmatch(text):
-        return f"write {text}-only or {text}-or-later"
-    for guess in (text, "-".join(text.split())):
-        try:
-            spelt = canonicalize_license_expression(guess)
-        except InvalidLicenseExpression:
-            continue
-        return None if spelt == text else f"write {spelt}"
+    if spelt is None:
+        return "leave it out where none is stated"
+    if spelt != text:
+        # Nobody said that later versions don't count.
+        open_ended = spelt.endswith("-only") and "only" not in text
+        return f"write {spelt} or {spelt.removesuffix('-only')}-or-later" if open_ended else f"write {spelt}"
     # A name in several words is no identifier, and doesn't look like one.
     parts = [part.strip() for part in _JOINED.split(text) if part.strip()]
-    if all(" " in part or _is_identifier(part) for part in parts):
+    if all(" " in part or is_spdx(part) for part in parts):
         return None
     return "check how it is spelt, or write out the licence's name"
-
-
-def _is_identifier(text: str) -> bool:
-    try:
-        return canonicalize_license_expression(text) == text
-    except InvalidLicenseExpression:
-        return False
 
 
 def price(tool: Tool) -> Iterator[Found]:
@@ -103,10 +92,8 @@ def price(tool: Tool) -> Iterator[Found]:
 
 def successor(tool: Tool) -> Iterator[Found]:
     """Name a successor only of a tool that is deprecated or gone."""
-    if tool.successor and tool.status is Status.ACTIVE:
-        yield Found(
-            ("successor",), "an active tool's successor isn't shown; say that it is deprecated, or drop it"
-        )
+    if is_unshown(tool):
+        yield Found(("successor",), Idle.UNSHOWN)
 
 
 RULES = (missing, few_capabilities, long_summary, tags, licence, price, successor)

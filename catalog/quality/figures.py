@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from catalog.figures import is_read
 from catalog.licences import is_share_alike
-from catalog.metrics import METRICS
+from catalog.metrics import BENCHMARK
 from catalog.quality.finding import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from catalog.models import Tool
+    from catalog.models import Signal, Tool
     from catalog.quality.finding import Path
 
 _PERCENT = frozenset({"percent", "%"})
@@ -35,18 +36,28 @@ def future(tool: Tool) -> Iterator[Found]:
 def unknown_metric(tool: Tool) -> Iterator[Found]:
     """Enter figures that ranks or pages know what to do with."""
     for number, signal in enumerate(tool.signals):
-        if signal.metric.partition(":")[0] not in METRICS:
-            path = ("signals", number, "metric")
-            yield Found(path, f'"{signal.metric}" counts for nothing; use a metric of docs/rank.md')
+        if is_read(signal) or _cannot_be(signal):
+            continue
+        slot, _, what = signal.metric.partition(":")
+        if slot == BENCHMARK and what:
+            reason = f"a benchmark in {signal.unit} counts for nothing; give it in percent, or leave it out"
+            yield Found(("signals", number, "unit"), reason)
+        else:
+            reason = f'"{signal.metric}" counts for nothing; use a metric of docs/rank.md'
+            yield Found(("signals", number, "metric"), reason)
 
 
 def impossible(tool: Tool) -> Iterator[Found]:
     """Enter figures that can be: none below zero, no more than 100 percent."""
     for number, signal in enumerate(tool.signals):
-        if signal.value < 0 or (signal.unit in _PERCENT and signal.value > _ALL):
+        if _cannot_be(signal):
             yield Found(
                 ("signals", number, "value"), f"{signal.value:g} {signal.unit} can't be; check the source"
             )
+
+
+def _cannot_be(signal: Signal) -> bool:
+    return signal.value < 0 or (signal.unit.casefold() in _PERCENT and signal.value > _ALL)
 
 
 def share_alike(tool: Tool) -> Iterator[Found]:

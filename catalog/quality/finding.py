@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from catalog.models import Tool
+from catalog.quality import vocabulary
 
 if TYPE_CHECKING:
     from catalog.importers import Incoming
@@ -53,6 +54,11 @@ Rule: TypeAlias = Callable[[Tool], Iterator[Found]]
 def name_of(rule: Callable[..., object]) -> str:
     """Give a rule's name: that of its function in plain words."""
     return rule.__name__.replace("_", " ")
+
+
+def says(rule: Callable[..., object]) -> str:
+    """Give what a rule asks for: the first line of its docstring, in which limits go by their name in `vocabulary`."""
+    return (rule.__doc__ or "").strip().format_map(vars(vocabulary))
 
 
 def texts(tool: Tool) -> Iterator[tuple[Path, str]]:

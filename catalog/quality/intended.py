@@ -23,6 +23,8 @@ INTENDED = "intended.toml"
 WANTED = "wanted.toml"
 _TABLES = ("names", "missing", "twice")
 _TERMS = "terms"
+#: The group of terms that say nothing behind a name: "Canvas" is a part of several tools, "Claude Canvas" of none.
+_FEATURES = "features"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Intended:
 
     Attributes:
         wanted: rivals that have no entry and deserve one, with what each is.
-        terms: proper names that are no tools: languages, formats, places, features.
+        terms: proper names that are no tools: languages, formats, places.
+        features: parts and modes of tools; they count as they stand and not joined to another name.
         names: keys (`name_key`) of names that several tools go by, with why.
         missing: ``"slug.field"`` of what an entry leaves out or says less of, with why.
         twice: sentences, in small letters and without the end, that may stand twice, with why.
@@ -39,6 +42,7 @@ class Intended:
 
     wanted: Mapping[str, str] = field(default_factory=dict)
     terms: frozenset[str] = frozenset()
+    features: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
     twice: Mapping[str, str] = field(default_factory=dict)
@@ -68,7 +72,8 @@ def read_lists(folder: Path) -> Intended:
         raise ImportFileError(where, f"[{_TERMS}] should hold lists of names, each under what they are")
     return Intended(
         wanted=_reasoned(wanted, str(folder / WANTED)),
-        terms=frozenset(str(term) for group in groups.values() for term in group),
+        terms=frozenset(str(one) for name, group in groups.items() if name != _FEATURES for one in group),
+        features=frozenset(map(str, groups.get(_FEATURES, ()))),
         names={name_key(name): why for name, why in names.items()},
         missing=missing,
         twice={sentence.casefold().strip(" .;:"): why for sentence, why in twice.items()},

@@ -17,7 +17,7 @@ _PRAISE = re.compile(rf"\b(?:{'|'.join(PRAISE)})\w*")
 
 
 def title(tool: Tool) -> Iterator[Found]:
-    """Give each capability a title of its own, of at most 60 characters."""
+    """Give each capability a title of its own, of at most {TITLE} characters."""
     seen: set[str] = set()
     for number, capability in _ours(tool):
         path = ("capabilities", number, "title")
@@ -32,7 +32,7 @@ def title(tool: Tool) -> Iterator[Found]:
 
 
 def description(tool: Tool) -> Iterator[Found]:
-    """Describe a capability in 15 to 50 words."""
+    """Describe a capability in {DESCRIPTION[0]} to {DESCRIPTION[1]} words."""
     fewest, most = DESCRIPTION
     for number, capability in _ours(tool):
         count = len(capability.description.split())

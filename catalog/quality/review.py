@@ -37,12 +37,7 @@ def review(
         for one in rule(incoming.tool)
         if len(one.path) > 1 or f"{incoming.tool.slug}.{one.path[0]}" not in lists.missing
     ]
-    # What stands beside comes first, so that of two places it is the new one that is told.
-    together = [*beside, *entries]
     for rule_across in (*across.RULES, *(across.RULES_OF_A_FOLDER if intended else ())):
-        found += rule_across(together, lists)
+        found += rule_across(entries, beside, lists)
     order = {id(incoming): number for number, incoming in enumerate(entries)}
-    return sorted(
-        (finding for finding in found if id(finding.spot.incoming) in order),
-        key=lambda finding: order[id(finding.spot.incoming)],
-    )
+    return sorted(found, key=lambda finding: order[id(finding.spot.incoming)])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from catalog.quality.finding import texts
 from catalog.resolver.english import is_english
@@ -15,72 +16,107 @@ if TYPE_CHECKING:
     from catalog.models import Tool
     from catalog.quality.intended import Intended
 
+    #: A name as it is compared: its words in small letters, the last one in the singular.
+    _Key = tuple[str, ...]
+
 _WORD = re.compile(r"[^\W_]+")
-#: What stands between two spaces, without the marks around it and without a possessive "s".
-_TOKEN = re.compile(r"[^\s\0]+|\0+")
-_MARKS = ".,;:!?()[]\"“”'\u2018\u2019\u2013-"
+#: A word of a name: "2.5" and "C++" are one.
+_PART = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\+*")
+_TOKEN = re.compile(r"\S+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_FIGURE = re.compile(r"\d.*")
+_NOTHING = re.compile(r"(?!)")
+_MARKS: Final = ".,;:!?()[]\"“”'\u2018\u2019\u2013-"
 _POSSESSIVE = re.compile("['\u2019]s?$")
 _ENDS_SENTENCE = frozenset(".!?:;")
-_ENDS_NAME = frozenset('.!?:;,)"”')
 #: Ends of forms of ordinary words: stems, nesting, handy.
 _ENDS = ("s", "ing", "ed", "y", "er", "ly")
-#: Stands where the name of a tool stood.
-_TAKEN = "\0"
 
 
 class Strangers:
     """Finds proper names that are no tool's, no vendor's, and not listed.
 
-    A proper name is a run of words with a capital somewhere. At the start of a sentence any word has one: there it
-    counts only if it is no English word, and nothing in the catalog writes it in small letters. A part of a tool's
-    name is taken for its short form ("Llama", "Copilot"), and what the entry's other texts name for a part of the tool.
+    A proper name is a run of words with a capital somewhere, and the numbers behind them. At the start of a sentence
+    any word has a capital: there it counts only if it is no English word, and nothing in the catalog writes it in small
+    letters. The whole run has to be known, or made of names that are: "OpenAI GPT-4o" is a vendor and a tool, and
+    neither "Claude Opus 9" nor "Opus" alone is anybody. A number behind a name that has its version is a figure
+    ("GPT-5 88.0"), and a year belongs to what is listed ("July 2026"); any other number is a version nobody can open.
     """
 
     def __init__(self, tools: Iterable[Tool], intended: Intended) -> None:
+        """Take the names of some tools and of their makers and families for known, and those of the lists."""
         tools = tuple(tools)
         self._finder = NameFinder(tools)
-        self._known: set[str] = set()
-        for name in (*intended.terms, *intended.wanted):
-            self._known.update(map(_singular, _WORD.findall(name.casefold())))
-        written: set[str] = set()
+        #: What is known, and what a number behind it has to look like.
+        self._known: dict[_Key, re.Pattern[str]] = {}
         for tool in tools:
-            for name in (tool.name, *tool.aliases, tool.vendor or "", tool.family or ""):
-                self._known.update(map(_singular, _WORD.findall(name.casefold())))
-            for _, text in texts(tool):
-                written.update(_WORD.findall(text))
-        self._small = frozenset(filter(str.islower, written))
+            for name in (*tool.names, tool.vendor, tool.family):
+                self._know(name)
+        for name in (*intended.wanted, *intended.terms):
+            self._know(name, _YEAR)
+        self._features = {_key(_PART.findall(name)) for name in intended.features}
+        self._longest = max(map(len, self._known), default=0)
+        self._tools = tools
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        """The words that some text of the catalog writes in small letters; few names need to ask."""
+        written: set[str] = set()
+        for tool in self._tools:
+            written.update(*(_WORD.findall(text) for _, text in texts(tool)))
+        return frozenset(filter(str.islower, written))
 
     def named_by(self, tool: Tool) -> Iterator[tuple[int, str]]:
         """Give the strangers that an entry's capabilities are held against: the capability's number, and the name."""
-        others = " ".join(text for path, text in texts(tool) if path[-1] != "versus")
-        explained = set(map(_singular, _WORD.findall(others)))
         for number, capability in enumerate(tool.capabilities):
             if capability.versus and capability.source is None:
                 for run in self._runs(capability.versus):
-                    if not all(_singular(word) in explained or self._is_known(word) for word in _words(run)):
-                        yield number, " ".join(run)
+                    if not self._is_known(run):
+                        yield number, run
 
-    def _runs(self, text: str) -> Iterator[list[str]]:
-        """Give the proper names in a text that are no tool's, as their words."""
-        letters = list(text)
-        for named in self._finder.names(text):
-            letters[named.start : named.end] = _TAKEN * (named.end - named.start)
+    def _know(self, name: str | None, number: re.Pattern[str] = _NOTHING) -> None:
+        if name and (key := _key(_PART.findall(name))):
+            self._known[key] = _FIGURE if _FIGURE.search(name) else number
+
+    def _runs(self, text: str) -> Iterator[str]:
+        """Give the proper names in a text, those that are known included."""
+        taken = [(named.start, named.end) for named in self._finder.names(text)]
         run: list[str] = []
         begins = True
-        for match in _TOKEN.finditer("".join(letters)):
+        for match in _TOKEN.finditer(text):
             token = match.group()
-            word = _POSSESSIVE.sub("", token.strip(_MARKS))
-            if _TAKEN not in token and (self._is_proper(word, begins=begins) or (run and word[:1].isdigit())):
-                run.append(word)
-            elif run:
-                yield run
+            bare = token.strip(_MARKS)
+            word = _POSSESSIVE.sub("", bare)
+            if run and token[0] in _MARKS:
+                yield " ".join(run)
                 run = []
-            if run and token[-1] in _ENDS_NAME:
-                yield run
+            named = any(start < match.end() and match.start() < end for start, end in taken)
+            goes_on = named or self._is_proper(word, begins=begins) or (run and _is_number(word))
+            if word and goes_on:
+                run.append(word)
+            if run and not (word and goes_on and word == bare and token[-1] not in _MARKS):
+                yield " ".join(run)
                 run = []
             begins = token[-1] in _ENDS_SENTENCE
         if run:
-            yield run
+            yield " ".join(run)
+
+    def _is_known(self, run: str) -> bool:
+        """Tell whether a run can be read as names that are known, one after the other, with their figures."""
+        parts = _PART.findall(run)
+        if all(map(_is_number, parts)) or _key(parts) in self._features:
+            return True
+        # How far into the run such names reach, each with what a number has to look like that stands there.
+        reached = {0: _NOTHING}
+        for start, part in enumerate(parts):
+            if start not in reached:
+                continue
+            if reached[start].fullmatch(part) if _is_number(part) else part.islower():
+                reached.setdefault(start + 1, reached[start])
+            for end in range(start + 1, min(len(parts), start + self._longest) + 1):
+                if number := self._known.get(_key(parts[start:end])):
+                    reached[end] = number
+        return len(parts) in reached
 
     def _is_proper(self, word: str, *, begins: bool) -> bool:
         if word.lower() == word:
@@ -91,19 +127,16 @@ class Strangers:
         return all(any(map(self._is_word, _roots(part))) for part in _WORD.findall(word.casefold()))
 
     def _is_word(self, word: str) -> bool:
-        return word in self._small or is_english(word)
-
-    def _is_known(self, word: str) -> bool:
-        return _singular(word.casefold()) in self._known
+        return is_english(word) or word in self._small
 
 
-def _words(run: list[str]) -> Iterator[str]:
-    """Give the parts of a name that make it one: neither numbers nor words in small letters."""
-    return (word for word in _WORD.findall(" ".join(run)) if not (word.isdigit() or word.islower()))
+def _key(parts: list[str]) -> _Key:
+    folded = [part.casefold() for part in parts]
+    return (*folded[:-1], folded[-1].removesuffix("s")) if folded else ()
 
 
-def _singular(word: str) -> str:
-    return word.removesuffix("s")
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit()
 
 
 def _roots(word: str) -> Iterator[str]:

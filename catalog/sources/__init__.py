@@ -2,5 +2,5 @@
 
 >>> from catalog.sources.sources import SOURCES
 >>> [source.name for source in SOURCES]
-['GitHub', 'Hugging Face', 'PyPI Stats', 'npm downloads']
+['GitHub', 'Hugging Face', 'PyPI Stats', 'npm-stat.com']
 """

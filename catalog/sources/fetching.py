@@ -159,13 +159,17 @@ class Fetcher:
         return self._lanes[where]
 
     def _usable(self, known: Known | None) -> Known:
-        fresh = known and known.answered_at and self._clock.now() - known.answered_at < _TRUSTED_FOR
-        return known if known and fresh else Known()
+        if known is None or known.answered_at is None:
+            return Known()
+        # An answer of tomorrow was noted when the clock was wrong: nobody knows how old it is.
+        fresh = timedelta() <= self._clock.now() - known.answered_at < _TRUSTED_FOR
+        return known if fresh else Known()
 
     async def _answer(
         self, lane: Lane, source: LiveSource, key: str, known: Known
     ) -> tuple[Answer | None, Known]:
-        first, *others = source.paths(key)
+        today = self._clock.now().date()
+        first, *others = source.paths(key, today)
         validator = known.validators.get(first)
         reply = await lane.reply(first, validator.conditions if validator else {})
         if reply is None:
@@ -175,15 +179,33 @@ class Fetcher:
             return Answer(flags=(Flag(Concern.GONE, said),)), Known()
         try:
             found: list[Any] = [bodies.parsed(reply.body)]
-            for path in others:
-                further = await lane.reply(path, {})
-                found.append(bodies.parsed(further.body) if further and further.status == OK else None)
-            now = self._clock.now()
-            answer = source.read(key, found, now.date())
+            further = [await _further(lane, path) for path in others]
+            answer = source.read(key, [*found, *(one.body for one in further)], today)
         except UnreadableError as error:
             raise SourceError(f"{source.name}'s answer {error}") from None
-        validator = _validator(reply)
-        return answer, Known(validators={first: validator} if validator else {}, answered_at=now)
+        if not reply.redirected and any(flag.concern is Concern.MOVED for flag in answer.flags):
+            # Only who is led there by the service itself can believe that another name is the same thing.
+            answer = answer._replace(figures=())
+        # What couldn't be had is asked for again the next time, though nothing else may have changed by then.
+        validator = None if any(one.failed for one in further) else _validator(reply)
+        known = Known(validators={first: validator} if validator else {}, answered_at=self._clock.now())
+        return answer, known
+
+
+class _Further(NamedTuple):
+    """The body of something beside the thing itself; None where there is none, or where asking for it failed."""
+
+    body: Any
+    failed: bool = False
+
+
+async def _further(lane: Lane, path: str) -> _Further:
+    # Whatever goes wrong here, the good answer about the thing itself isn't thrown away for it.
+    try:
+        reply = await lane.further(path)
+        return _Further(bodies.parsed(reply.body) if reply else None)
+    except (SourceError, UnreadableError):
+        return _Further(None, failed=True)
 
 
 @cache

@@ -6,10 +6,10 @@ that are answered "not modified" don't count.
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
+from catalog import addresses
 from catalog.models import LinkKind
 from catalog.sources.bodies import count, days_since, is_set, text
 from catalog.sources.failures import UnreadableError
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from catalog.models import Tool
     from catalog.sources.replies import Reply
 
-_HOSTS: Final = frozenset({"github.com", "www.github.com"})
-_REPOSITORY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
-#: First words of addresses that lead to no repository.
-_RESERVED: Final = frozenset(
-    {"about", "apps", "collections", "enterprise", "features", "marketplace", "orgs", "settings", "sponsors"}
-    | {"topics", "users"}
-)
 _FORBIDDEN: Final = 403
 
 
@@ -40,20 +33,19 @@ def _key(tool: Tool) -> str | None:
 
 def _path(url: str) -> str | None:
     """Read ``owner/name`` out of a repository's address; a folder within one has figures of its own nowhere."""
-    parts = urlsplit(url)
-    path = parts.path.strip("/").removesuffix(".git")
-    known = (parts.hostname or "") in _HOSTS and path.partition("/")[0].casefold() not in _RESERVED
-    return path if known and _REPOSITORY.fullmatch(path) else None
+    found = addresses.repository(url)
+    return found.path if found and found.host == addresses.GITHUB and not found.folder else None
 
 
-def _paths(key: str) -> Sequence[str]:
+def _paths(key: str, today: date) -> Sequence[str]:
+    del today  # it is asked for what is so now
     return f"/repos/{key}", f"/repos/{key}/releases/latest"
 
 
 def _read(key: str, found: Sequence[Any], today: date) -> Answer:
     repository, release = found
     name = text(repository, "full_name")
-    if not _REPOSITORY.fullmatch(name):
+    if addresses.at_github(name) is None:
         raise UnreadableError("has no repository's name as full_name")
     if is_set(repository, "private"):
         # A token may see what nobody else does.
@@ -65,9 +57,16 @@ def _read(key: str, found: Sequence[Any], today: date) -> Answer:
     # Nothing was pushed to an empty repository, and not everything is released.
     if (days := days_since(repository, "pushed_at", today)) is not None:
         figures.append(Figure("days_since_commit", days, "days"))
-    if release is not None and (days := days_since(release, "published_at", today)) is not None:
+    if (days := _released(release, today)) is not None:
         figures.append(Figure("days_since_release", days, "days"))
     return Answer(tuple(figures), tuple(_flags(key, name, archived=is_set(repository, "archived"))))
+
+
+def _released(release: Any, today: date) -> int | None:  # noqa: ANN401 (JSON holds anything)
+    # What is said of the repository itself holds whatever this is.
+    with suppress(UnreadableError):
+        return None if release is None else days_since(release, "published_at", today)
+    return None
 
 
 def _flags(key: str, name: str, *, archived: bool) -> Iterator[Flag]:

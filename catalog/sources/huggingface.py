@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
+from catalog import addresses
 from catalog.models import LinkKind
 from catalog.sources.bodies import count, is_set, mapping, text
 from catalog.sources.failures import UnreadableError
@@ -21,15 +21,9 @@ if TYPE_CHECKING:
     from catalog.models import Tool
     from catalog.sources.replies import Reply
 
-_HOSTS: Final = frozenset({"huggingface.co", "www.huggingface.co", "hf.co"})
 _SEGMENT: Final = r"(?!\.{1,2}(?:/|$))[A-Za-z0-9._-]{1,96}"
 _NAME: Final = re.compile(rf"{_SEGMENT}/{_SEGMENT}")
 _DATASETS: Final = "datasets/"
-#: First words of addresses that lead to no model.
-_RESERVED: Final = frozenset(
-    {"api", "blog", "collections", "docs", "join", "learn", "models", "organizations", "papers", "posts"}
-    | {"pricing", "settings", "spaces", "tasks"}
-)
 _FIELDS: Final = "&".join(
     f"expand%5B%5D={field}" for field in ("downloads", "likes", "gated", "disabled", "private")
 )
@@ -45,14 +39,12 @@ def _key(tool: Tool) -> str | None:
 
 def _path(url: str) -> str | None:
     """Read ``owner/name`` or ``datasets/owner/name`` out of an address on the hub."""
-    parts = urlsplit(url)
-    path = parts.path.strip("/")
-    name = path.removeprefix(_DATASETS)
-    known = (parts.hostname or "") in _HOSTS and path.partition("/")[0].casefold() not in _RESERVED
-    return path if known and _NAME.fullmatch(name) and not name.startswith(_DATASETS) else None
+    found = addresses.hub(url)
+    return found.path if found and found.host == addresses.HUGGING_FACE else None
 
 
-def _paths(key: str) -> Sequence[str]:
+def _paths(key: str, today: date) -> Sequence[str]:
+    del today  # it is asked for what is so now
     return (f"/api/{key if key.startswith(_DATASETS) else f'models/{key}'}?{_FIELDS}",)
 
 

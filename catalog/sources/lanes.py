@@ -18,8 +18,9 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
+from catalog.moments import day_in_words
 from catalog.sources.failures import PassingError, SourceError, UnreadableError
-from catalog.sources.replies import Reply, is_limit, pause, read, used_up
+from catalog.sources.replies import LONGEST_PAUSE, Reply, is_limit, pause, read, used_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,19 +119,34 @@ class Lane:
         )
         return await attempts(self._attempt, path, conditions)
 
+    async def further(self, path: str) -> Reply | None:
+        """Ask for something that is told beside the thing itself: None where it isn't to be had.
+
+        Raises:
+            SourceError: it may be had another time. Where that is because of a limit, nothing else is asked before.
+        """
+        try:
+            reply = await self.reply(path, {})
+        except SourceError as error:
+            self.closed_until = error.retry_at or self.closed_until
+            raise
+        return reply if reply and reply.status == OK else None
+
     async def _attempt(self, path: str, conditions: Mapping[str, str]) -> Reply | None:
         headers = {**self.source.headers, **self._authorisation(), **conditions}
         url = httpx.URL(self.source.address + path)
-        for _ in range(_REDIRECTS + 1):
+        for redirects in range(_REDIRECTS + 1):
             reply = await self._request(url, headers)
             if reply.status not in _MOVED:
+                reply = reply._replace(redirected=redirects > 0)
                 return self._judged(reply, conditional=bool(conditions))
             url = self._redirected(url, reply)
         raise SourceError(f"{self.source.name} redirects without an end")
 
     async def _request(self, url: httpx.URL, headers: Mapping[str, str]) -> Reply:
         """Send one request when its time has come."""
-        if self.closed_until and self.closed_until > self.clock.now():
+        # What lies further ahead than any pause can was said when the clock was wrong.
+        if self.closed_until and timedelta() < self.closed_until - self.clock.now() <= LONGEST_PAUSE:
             raise self._closed(self.closed_until)
         if (early := self.free_at - self.clock.monotonic()) > 0:
             await self.clock.sleep(early)
@@ -191,7 +207,9 @@ class Lane:
         return self._closed(until)
 
     def _closed(self, until: datetime) -> SourceError:
-        said = f"{self.source.name} takes no more requests until {until:%H:%M} UTC"
+        day = until.date().isoformat()
+        on = "" if until.date() == self.clock.now().date() else f"{day_in_words(day)}, "
+        said = f"{self.source.name} takes no more requests until {on}{until:%H:%M} UTC"
         return SourceError(said, retry_at=until, whole_source=True)
 
     def _redirected(self, url: httpx.URL, reply: Reply) -> httpx.URL:

@@ -5,9 +5,9 @@ https://pypistats.org/api: counted anew once a day, on a small server that asks 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
+from catalog.addresses import package
 from catalog.sources.bodies import count, mapping, text
 from catalog.sources.failures import UnreadableError
 from catalog.sources.source import Answer, Figure, LiveSource, package_of
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
     from catalog.models import Tool
 
-_SEPARATORS: Final = re.compile(r"[-_.]+")
-
 
 def _key(tool: Tool) -> str | None:
     name = package_of(tool, "pypi")
     return _plain(name) if name else None
 
 
-def _plain(name: str) -> str:
+def _plain(name: str) -> str | None:
     """Spell a package as the statistics do: it is the same in any case and with any separators."""
-    return _SEPARATORS.sub("-", name).casefold()
+    found = package(f"pypi:{name}")
+    return found.name if found else None
 
 
-def _paths(key: str) -> Sequence[str]:
+def _paths(key: str, today: date) -> Sequence[str]:
+    del today  # it is asked for what is so now
     return (f"/api/packages/{key}/recent?period=month",)
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 #: Most bytes of a body; what is asked for has a few thousand.
 BODY_LIMIT: Final = 2_000_000
-#: Longest pause that a service can impose: after a day it is asked as usual, and may refuse again.
-_LONGEST_PAUSE: Final = timedelta(days=1)
+#: Longest pause that a service can impose: after it, it is asked as usual, and may refuse again.
+LONGEST_PAUSE: Final = timedelta(days=30)
 #: A reset below this counts seconds from now, above it those since 1970.
 _EPOCH: Final = 1_000_000_000
 #: ``"api";r=0;t=55``: remaining requests, and seconds until there are more.
@@ -37,11 +37,13 @@ class Reply(NamedTuple):
         status: its HTTP status.
         headers: its headers; names in any case.
         body: its body, decompressed; of a refusal perhaps only the beginning.
+        redirected: whether the service itself led there from another address.
     """
 
     status: int
     headers: httpx.Headers
     body: bytes
+    redirected: bool = False
 
     def says(self, words: str) -> bool:
         """Tell whether a refusal's text holds some words, in any case."""
@@ -121,4 +123,4 @@ def _retry_after(reply: Reply, now: datetime) -> datetime | None:
 
 
 def _within(now: datetime, seconds: float) -> datetime:
-    return now + timedelta(seconds=min(max(seconds, 0.0), _LONGEST_PAUSE.total_seconds()))
+    return now + timedelta(seconds=min(max(seconds, 0.0), LONGEST_PAUSE.total_seconds()))

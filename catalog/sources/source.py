@@ -4,7 +4,7 @@ A source knows by what it finds a tool (`key_of`), what to ask for (`paths`) and
 is asked (timeouts, retries, limits, conditional requests) is the same for all: `catalog.sources.fetching`.
 
 Of several paths the first is the thing itself and is asked conditionally; the others are asked only when that has
-changed, and where one of them is missing its body is None.
+changed, and where one of them is missing or can't be had its body is None.
 """
 
 from __future__ import annotations
@@ -91,20 +91,22 @@ class LiveSource:
         name: what its figures are credited to: ``"GitHub"``.
         address: where it is, without a slash at the end; a test puts its own server here.
         key_of: gives by what it finds a tool (``"vllm-project/vllm"``), None where it doesn't know such tools.
-        paths: what is asked for a key, in order, each a path with its query.
-        read: makes an answer of the key, the JSON bodies (one a path, in order; None for a missing one after the
-            first) and today's date in UTC; raises `UnreadableError` where a body isn't what it should be.
+        paths: what is asked for a key on a day (today's date in UTC), in order, each a path with its query.
+        read: makes an answer of the key, the JSON bodies (one a path, in order; after the first, None for one that
+            couldn't be had) and the same date; raises `UnreadableError` where a body isn't what it should be.
         is_gone: tells of a refusal (status 400 or more) whether it says that there is nothing under the key.
         spacing: least seconds between two requests, so that a free service isn't pressed.
         headers: what is sent besides; a token is added where there is one.
+        licence: under which its figures are; None where the service states none.
     """
 
     key: str
     name: str
     address: str
     key_of: Callable[[Tool], str | None]
-    paths: Callable[[str], Sequence[str]]
+    paths: Callable[[str, date], Sequence[str]]
     read: Callable[[str, Sequence[Any], date], Answer]
     is_gone: Callable[[Reply], bool] = is_missing
     spacing: float = 1.0
     headers: Mapping[str, str] = field(default_factory=dict)
+    licence: str | None = None

@@ -1,20 +1,27 @@
 """Leases: what only one process may do at a time, whichever of them comes first.
 
 A lease holds until a moment that its holder moves on while it works. Who is killed gives nothing back, so what they
-held is free once that moment has passed. Processes are expected to agree on the time to within a few seconds.
+held is free once that moment has passed. Processes are expected to agree on the time to within a few seconds; where a
+clock was ahead by more than a day, what it left behind is no lease.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from catalog.moments import moment
 from catalog.tables import leases
 
 if TYPE_CHECKING:
     from catalog.database import Database
+
+
+#: Nobody takes a lease for so long: who seems to have one has, or had, a clock that is wrong.
+_NEVER: Final = timedelta(days=1)
 
 
 class Lease(NamedTuple):
@@ -43,7 +50,7 @@ class Leases:
         taking = statement.on_conflict_do_update(
             index_elements=[leases.c.name],
             set_={"holder": statement.excluded.holder, "until": statement.excluded.until},
-            where=or_(leases.c.until <= now, leases.c.holder == lease.holder),
+            where=or_(leases.c.until <= now, leases.c.until > _beyond(now), leases.c.holder == lease.holder),
         ).returning(leases.c.holder)
         async with self._database.writing() as connection:
             return (await connection.execute(taking)).first() is not None
@@ -64,7 +71,13 @@ class Leases:
         Raises:
             StorageError: the database refused.
         """
-        query = select(leases).where(leases.c.name == name, leases.c.until > now)
+        query = select(leases).where(
+            leases.c.name == name, leases.c.until > now, leases.c.until <= _beyond(now)
+        )
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
         return None if row is None else Lease(row.name, row.holder, row.until)
+
+
+def _beyond(now: str) -> str:
+    return moment(datetime.fromisoformat(now) + _NEVER)

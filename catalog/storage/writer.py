@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,7 +10,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from catalog.editing.copies import Copy
-from catalog.ledger import of_edit, unranked
+from catalog.ledger import formula, of_edit, unranked
 from catalog.proposals import ProposalState
 from catalog.revision import SHARED, Author, Revision, RevisionKind, Scope
 from catalog.storage.ledger import enter, entered
@@ -225,6 +226,8 @@ class Writer:
         """Give the ledger's entries for revisions."""
         added = [one.revision.slug for one in made if _own(one.before, one.revision.before) is None]
         known = await entered(self._connection, self._scope, added)
+        # The first of a process takes tens of milliseconds, in which everybody else would have to wait.
+        await asyncio.to_thread(formula)
         entries: list[Entry] = []
         # Thousands of ranks take a while; the next batch of an import isn't worth a pause of everybody else.
         async for one in in_turns(made):

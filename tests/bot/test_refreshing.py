@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest_asyncio
@@ -11,6 +11,7 @@ import pytest_asyncio
 from bot.client import Matchbook
 from catalog.errors import StorageError
 from catalog.models import Link, LinkKind, Tool
+from catalog.moments import moment
 from catalog.refreshing import LEASE, Refresher
 from catalog.sources.fetching import Clock, Fetcher
 from catalog.sources.github import GITHUB
@@ -146,9 +147,8 @@ async def test_commands_are_answered_meanwhile(world: World, live: Matchbook, se
 async def test_another_process_is_left_to_it(live: Matchbook, service: Service) -> None:
     """Where one refreshes already nothing is asked, and nothing is logged as trouble."""
     await _first_turn(live)
-    await live.catalog.storage.leases.take(
-        Lease(LEASE, "another", "2999-01-01T00:00:00Z"), "2026-01-01T00:00:00Z"
-    )
+    soon = moment(datetime.now(UTC) + timedelta(minutes=1))
+    await live.catalog.storage.leases.take(Lease(LEASE, "another", soon), "2026-01-01T00:00:00Z")
     asked = len(service.requests)
     assert await _loop(live).turn() is None
     assert len(service.requests) == asked

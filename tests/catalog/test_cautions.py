@@ -13,7 +13,8 @@ from catalog.view import View
 LLAMA = Tool.model_validate({"name": "Llama", "type": "model", "aliases": ["guanaco"]})
 OTTER = Tool.model_validate({"name": "Otter", "type": "agent"})
 OLD = Tool.model_validate({"name": "Old", "status": "deprecated", "successor": "llama"})
-VIEW = View(Snapshot.of([LLAMA, OTTER, OLD], date(2026, 3, 1)))
+LOST = Tool.model_validate({"name": "Lost", "status": "gone"})
+VIEW = View(Snapshot.of([LLAMA, OTTER, OLD, LOST], date(2026, 3, 1)))
 
 
 def _change(*edits: tuple[Tool | None, Tool | None]) -> Change:
@@ -35,7 +36,15 @@ def _with(tool: Tool, **values: object) -> Tool:
         ({"aliases": ("Guanaco",)}, "“Guanaco” is a name of Llama too"),
         ({"name": "LLAMA"}, "“LLAMA” is a name of Llama too"),
         ({"status": "deprecated", "successor": "nothing"}, "“nothing” isn't in the catalog"),
-        ({"successor": "llama"}, "An active tool's successor isn't shown"),
+        ({"successor": "llama"}, "An active tool's successor isn't shown; deprecate the tool, or leave"),
+        (
+            {"status": "gone", "successor": "old"},
+            "The successor “old” is deprecated itself; name the one after it.",
+        ),
+        (
+            {"status": "deprecated", "successor": "lost"},
+            "The successor “lost” is gone itself; name the one after",
+        ),
     ],
 )
 async def test_what_is_said(values: dict[str, object], said: str) -> None:

@@ -15,7 +15,7 @@ import pytest
 from catalog.importers import read_text
 from catalog.models import LinkKind, Price, PriceUnit, PricingKind, Signal, Status, Task, ToolType
 from catalog.quality import counts, review
-from catalog.quality.finding import name_of
+from catalog.quality.finding import name_of, says
 from catalog.quality.review import ALL_RULES
 from catalog.quality.vocabulary import TAGS
 from tests.starters import all_tools
@@ -35,9 +35,7 @@ def table(*rows: Iterable[str]) -> str:
 
 def rules() -> str:
     """What each rule asks for."""
-    said = (((rule.__doc__ or "").strip()) for rule in ALL_RULES)
-    names = [name_of(rule) for rule in ALL_RULES]
-    return table(("rule", "what to do"), *zip(names, said, strict=True))
+    return table(("rule", "what to do"), *((name_of(rule), says(rule)) for rule in ALL_RULES))
 
 
 def vocabulary() -> str:

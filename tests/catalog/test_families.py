@@ -230,7 +230,7 @@ def test_days_in_words(day: str, said: str) -> None:
             (("2020", "active"), ("2026", "deprecated")),
             "read as Dep 1, the newest Dep still offered here (2020)",
         ),
-        ((("2020", "gone"), ("2021", "gone")), "read as Dep 2, the last Dep here, no longer offered (2021)"),
+        ((("2020", "gone"), ("2021", "gone")), "read as Dep 2, the last Dep here, gone by now (2021)"),
         (((None, "active"), (None, "active")), "read as Dep 1, one of the Dep line here"),
     ],
 )

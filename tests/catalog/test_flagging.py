@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from catalog.flagging import mark, proposal_of
-from catalog.models import Link, LinkKind, Status, Tool
+from catalog.flagging import is_held, mark, proposal_of
+from catalog.models import Link, LinkKind, Status, Tool, ToolType
 from catalog.proposals import ProposalKind
 from catalog.sources.github import GITHUB
 from catalog.sources.pypi import PYPI
-from catalog.sources.source import Concern, Flag
+from catalog.sources.source import Answer, Concern, Flag
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 OLD = Link(kind=LinkKind.REPOSITORY, url="https://github.com/ants/ant")
@@ -65,6 +65,25 @@ def test_what_is_archived_is_deprecated() -> None:
 
 
 @pytest.mark.parametrize(
+    ("tool", "others", "also"),
+    [
+        (TOOL.edited({"type": ToolType.MODEL}), (), ""),
+        (TOOL.edited({"licence": "Proprietary"}), (), ""),
+        (TOOL, ("Bee",), " Bee links there too."),
+        (TOOL, ("Bee", "Cat", "Dog"), " Bee, Cat and Dog link there too."),
+    ],
+)
+def test_what_is_archived_beside_the_tool_is_looked_at(
+    tool: Tool, others: tuple[str, ...], also: str
+) -> None:
+    """A model's code or a closed product's samples say nothing of whether the tool itself lives."""
+    proposal = proposal_of(tool, GITHUB, "ants/ant", ARCHIVED, NOW, others)
+    assert proposal is not None
+    assert (proposal.kind, proposal.change, proposal.sentence) == (ProposalKind.DISPUTE, None, OLD.url)
+    assert f"on GitHub.{also} That isn't Ant itself" in (proposal.note or "")
+
+
+@pytest.mark.parametrize(
     ("status", "flag"),
     [(Status.DEPRECATED, ARCHIVED), (Status.GONE, ARCHIVED), (Status.GONE, GONE)],
 )
@@ -76,4 +95,6 @@ def test_what_the_catalog_says_already(status: Status, flag: Flag) -> None:
 def test_the_same_flag_is_known_again() -> None:
     """However it is worded; another target or tool is another one."""
     assert mark("ant", MOVED) == mark("ant", MOVED._replace(text="Otherwise."))
+    assert is_held(mark("ant", MOVED), Answer(flags=(GONE, MOVED._replace(text="Otherwise."))))
+    assert not is_held(mark("ant", MOVED), Answer(flags=(GONE, MOVED._replace(url="https://x.example"))))
     assert len({mark("ant", MOVED), mark("bee", MOVED), mark("ant", GONE), mark("ant", ARCHIVED)}) == 4

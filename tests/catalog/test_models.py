@@ -235,3 +235,12 @@ def test_a_name_can_be_seen(name: str) -> None:
     """A name of letters that show nothing is no name."""
     with pytest.raises(ValidationError):
         Tool(name=name)
+
+
+def test_names_are_all_that_a_tool_goes_by() -> None:
+    """Its name first, then its aliases in their order."""
+    assert Tool.model_validate({"name": "Ant", "aliases": ["Emmet", "Pismire"]}).names == (
+        "Ant",
+        "Emmet",
+        "Pismire",
+    )

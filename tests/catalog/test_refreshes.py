@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from catalog.refreshes import RefreshReport, SourceReport, put_off, slot
+from catalog.moments import moment
+from catalog.refreshes import RefreshReport, SourceReport, is_due, put_off, slot
 
 NOW = datetime(2026, 3, 20, 12, 34, 56, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -38,6 +39,12 @@ def test_pauses_double_up_to_a_limit() -> None:
     assert put_off(NOW, 1, hour, DAY, NOW.replace(year=9999)) == NOW + 30 * DAY
 
 
+def test_what_lies_too_far_ahead_is_due() -> None:
+    """Nothing is ever put off for longer than 30 days: a clock was wrong."""
+    days = {0: True, -1: True, 1: False, 30: False, 31: True, 365: True}
+    assert {ago: is_due(moment(NOW + ago * DAY), NOW) for ago in days} == days
+
+
 def test_all_failed() -> None:
     """Only where something was asked for and nothing was answered."""
     well = SourceReport(key="a", name="A", unchanged=("ant",))
@@ -45,3 +52,5 @@ def test_all_failed() -> None:
     assert RefreshReport(sources=(ill,)).all_failed
     assert not RefreshReport(sources=(ill, well)).all_failed
     assert not RefreshReport().all_failed
+    gone = SourceReport(key="a", name="A", gone=("ant",))
+    assert not RefreshReport(sources=(ill, gone)).all_failed

@@ -6,18 +6,21 @@ off the list (graveyard), and those that may come onto it (radar).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
+from catalog.addresses import at_github
 from catalog.importers.public.records import Record, check, listing, mapping
-from catalog.importers.public.repositories import address, is_path
-from catalog.importers.public.servers import plain
-from catalog.importers.public.source import Edition, Partial, Shape, Source, links, names
+from catalog.importers.public.source import Edition, Partial, Shape, Source, links, names, plain
 from catalog.importers.reading import Rejection
+from catalog.licences import is_spdx
 from catalog.models import LinkKind, Status, Task, ToolType
 from catalog.text import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from catalog.addresses import Repository
 
 #: What a category says its entries are; of the others each is what it is.
 _TYPES: Final[Mapping[str, ToolType]] = {
@@ -36,9 +39,7 @@ _TASKS: Final[Mapping[str, tuple[Task, ...]]] = {
     "observability": (Task.OBSERVABILITY,),
 }
 #: What the list says of entries that aren't open, where it names the licence.
-_LICENCES: Final[Mapping[str, str]] = {
-    f"restricted ({licence})": licence for licence in ("Elastic-2.0", "FSL-1.1-ALv2", "FSL-1.1-MIT")
-}
+_RESTRICTED: Final = re.compile(r"restricted \((.+)\)")
 #: Why an entry was taken off the list, where the project itself has ended.
 _ARCHIVED: Final = "archived upstream"
 
@@ -64,28 +65,32 @@ def _read(data: object, edition: Edition) -> Iterator[Partial | Rejection]:
         projects, rejected = check(_Project, placed)
         yield from rejected
         for place, project in projects.items():
-            if is_path(project.github_id):
-                yield Partial(place, _fields(project, edition))
+            if repository := at_github(project.github_id):
+                yield Partial(place, _fields(project, repository, edition))
             else:
                 yield Rejection(place, "names no repository; github_id has to be owner/name")
 
 
-def _fields(project: _Project, edition: Edition) -> dict[str, Any]:
-    owner, _, name = project.github_id.partition("/")
+def _fields(project: _Project, repository: Repository, edition: Edition) -> dict[str, Any]:
     return {
-        "name": project.name or name,
+        "name": project.name or repository.name,
         "type": _type(project),
-        "vendor": owner,
+        "vendor": repository.owner,
         "summary": plain(project.description or project.desc),
         "aliases": names(project.github_id),
         "tasks": _TASKS.get(project.category, ()),
         "tags": [slugify(tag) for tag in project.tags],
-        "licence": _LICENCES.get(project.license_signal),
-        "links": links((LinkKind.REPOSITORY, address(project.github_id))),
+        "licence": _licence(project.license_signal),
+        "links": links((LinkKind.REPOSITORY, repository.url)),
         "status": Status.DEPRECATED if project.reason.startswith(_ARCHIVED) else None,
         # Of what was taken off the list, the day of the last count is unknown, and so it isn't here.
         "signals": edition.signal("github_stars", project.stars, "stars"),
     }
+
+
+def _licence(signal: str) -> str | None:
+    found = _RESTRICTED.fullmatch(signal)
+    return found[1] if found and is_spdx(found[1]) else None
 
 
 def _type(project: _Project) -> ToolType:
@@ -104,6 +109,7 @@ SOURCES: Final = (
     Source(
         name="best-of-Agent-Harnesses",
         licence="CC-BY-SA-4.0",
+        about="A curated list of agents, of frameworks to build them with and of what surrounds them.",
         shape=Shape.JSON,
         marks=('"best-of-Agent-Harnesses"', '"stars_captured"', '"github_id"'),
         read=_read,

@@ -193,6 +193,7 @@ SOURCES: Final = (
     Source(
         name="Aider leaderboards",
         licence="Apache-2.0",
+        about="How well models edit code, each row one run of one of its three benchmarks.",
         shape=Shape.YAML,
         marks=("percent_cases_well_formed:", "edit_format:", "commit_hash:"),
         read=_read,

@@ -1,25 +1,41 @@
 """The best-of lists: what stands in them (projects.yaml), its figures on a day (*_projects.csv), and those over time.
 
-Many publish lists in this format, each under its own name, which stands nowhere in the files. What tells them apart is
-what their configuration says (projects.yaml), and into which categories they sort (CSV).
-
 - https://github.com/ml-tooling/best-of-ml-python
 - https://github.com/tolkonepiu/best-of-mcp-servers
+
+A list adds up the downloads of a project in all registries in which it knows of it. That is another count than the one
+of a single registry, so it has a name of its own and isn't taken for ``monthly_downloads``.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from catalog.addresses import Repository, at_github, repository
+from catalog.importers.public.best_of_lists import (
+    is_history_of_servers,
+    is_list_of_libraries,
+    is_list_of_servers,
+)
 from catalog.importers.public.records import Record, check, listing, mapping
-from catalog.importers.public.repositories import Figure, address, is_path, last_day, path_of, series, spdx
+from catalog.importers.public.repositories import Figure, last_day, series
 from catalog.importers.public.servers import core, says_mcp, server_name
-from catalog.importers.public.source import Edition, Partial, Shape, Source, brief, links, names, number
+from catalog.importers.public.source import (
+    Edition,
+    Partial,
+    Shape,
+    Source,
+    brief,
+    links,
+    names,
+    number,
+    packages,
+)
 from catalog.importers.reading import Rejection
+from catalog.licences import spdx
 from catalog.models import LinkKind, Task, ToolType
 from catalog.names import name_key
 from catalog.text import slugify
@@ -27,9 +43,7 @@ from catalog.text import slugify
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-_ML: Final = "best-of-ml-python"
-_MCP: Final = "best-of-mcp-servers"
-_LICENCE: Final = "CC-BY-SA-4.0"
+    from catalog.importers.public.source import Row
 
 #: Jobs that a category of the list of libraries is about as such.
 _TASKS: Final[Mapping[str, Task]] = {
@@ -46,7 +60,6 @@ _NO_SERVER: Final = re.compile(
     r"\b(?:framework for|library (?:to|for)|cli tool for|curated|tool for (?:testing|debugging))\b",
     re.IGNORECASE,
 )
-_PACKAGE: Final = re.compile(r"(?:@[a-z0-9_.~-]+/)?[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 #: A description that was cut ends so.
 _CUT: Final = re.compile(r"[\s,;:]*\.\.$")
 _FIGURES: Final = (
@@ -56,20 +69,16 @@ _FIGURES: Final = (
 )
 _FIGURES_OF_LIBRARIES: Final = (
     *_FIGURES,
-    Figure("monthly_downloads", "monthly_downloads", "downloads"),
+    Figure("monthly_downloads", "all_monthly_downloads", "downloads"),
     Figure("dependent_projects", "dependent_projects", "projects"),
 )
-#: The same, as the table of one day calls them.
-_COLUMNS: Final = (
-    Figure("star_count", "github_stars", "stars"),
-    Figure("fork_count", "github_forks", "forks"),
-    Figure("contributor_count", "contributors", "people"),
-)
-_COLUMNS_OF_LIBRARIES: Final = (
-    *_COLUMNS,
-    Figure("monthly_downloads", "monthly_downloads", "downloads"),
-    Figure("dependent_project_count", "dependent_projects", "projects"),
-)
+#: What the table of one day calls them.
+_COLUMNS: Final[Mapping[str, str]] = {
+    "stars": "star_count",
+    "forks": "fork_count",
+    "contributors": "contributor_count",
+    "dependent_projects": "dependent_project_count",
+}
 
 
 class _Project(Record):
@@ -95,9 +104,14 @@ class _Project(Record):
     dependent_project_count: str = ""
 
     @property
-    def path(self) -> str:
-        """The path of its repository, where that is by now."""
-        return self.updated_github_id or path_of(self.github_url) or self.github_id
+    def listed(self) -> Repository | None:
+        """Its repository, as the list names it."""
+        return at_github(self.github_id)
+
+    @property
+    def found(self) -> Repository | None:
+        """Its repository, where that is by now."""
+        return at_github(self.updated_github_id) or repository(self.github_url) or self.listed
 
     @property
     def exists(self) -> bool:
@@ -130,7 +144,7 @@ def _read(
     edition: Edition,
     *,
     about: Callable[[_Project], dict[str, Any]],
-    columns: tuple[Figure, ...],
+    figures: tuple[Figure, ...],
 ) -> Iterator[Partial | Rejection]:
     projects, rejected = check(_Project, _placed(data, edition))
     yield from rejected
@@ -139,13 +153,15 @@ def _read(
         # Other lists that are listed: where to find tools, no tools.
         if project.resource:
             continue
-        if not is_path(project.github_id):
+        listed, now = project.listed, project.found
+        if listed is None or now is None:
             yield Rejection(place, "names no repository; github_id has to be owner/name")
             continue
-        fields = {**about(project), **_fields(project, edition, columns)}
-        fields["tags"] = [*about(project)["tags"], *_tags(project)]
+        told = about(project)
+        told["tags"] += _tags(project)
+        fields = {**told, **_fields(project, (now, listed), edition, figures)}
         # A project that stands under two names is one tool.
-        known = found.setdefault(project.path.casefold(), Partial(place, fields)).fields
+        known = found.setdefault(now.key, Partial(place, fields)).fields
         if known is not fields:
             known["aliases"] = names(*known["aliases"], fields["name"], *fields["aliases"])
             known["packages"] = list(dict.fromkeys((*known["packages"], *fields["packages"])))
@@ -155,7 +171,7 @@ def _read(
 def _placed(data: object, edition: Edition) -> Iterator[tuple[str, object]]:
     """Give the records of a file with their places: the table's by line, those of projects.yaml by repository."""
     if isinstance(data, list):
-        yield from ((str(line), row) for line, row in enumerate(data, 2))
+        yield from ((str(row.line), row) for row in data)
         return
     projects = mapping(data, edition.where, "a mapping").get("projects")
     for at, record in enumerate(listing(projects, edition.where, 'a list under "projects"'), 1):
@@ -173,24 +189,22 @@ def _told_apart(found: Iterable[Partial]) -> Iterator[Partial]:
         yield tool
 
 
-def _fields(project: _Project, edition: Edition, columns: tuple[Figure, ...]) -> dict[str, Any]:
-    paths = dict.fromkeys((project.path, project.github_id))
-    packages = (("pypi", project.pypi_id), ("npm", project.npm_id))
+def _fields(
+    project: _Project, places: tuple[Repository, Repository], edition: Edition, figures: tuple[Figure, ...]
+) -> dict[str, Any]:
     return {
-        "vendor": project.path.partition("/")[0],
+        "vendor": places[0].owner,
         "summary": brief(_CUT.sub("…", project.description)),
         "licence": spdx(project.license),
-        "aliases": names(*paths),
+        "aliases": names(*(place.path for place in places)),
         "links": links(
-            *((LinkKind.REPOSITORY, address(path)) for path in paths if project.exists),
-            (LinkKind.HOMEPAGE, None if path_of(project.homepage) else project.homepage),
+            *((LinkKind.REPOSITORY, place.url) for place in places if project.exists),
+            (LinkKind.HOMEPAGE, None if repository(project.homepage) else project.homepage),
             (LinkKind.DOCS, project.docs_url),
         ),
         # One that is written wrongly is no reason to leave out all that is right.
-        "packages": [
-            f"{registry}:{package}" for registry, package in packages if _PACKAGE.fullmatch(package)
-        ],
-        "signals": _signals(project, edition, columns) if project.exists else [],
+        "packages": packages(f"pypi:{project.pypi_id}", f"npm:{project.npm_id}"),
+        "signals": _signals(project, edition, figures) if project.exists else [],
     }
 
 
@@ -198,75 +212,70 @@ def _tags(project: _Project) -> list[str]:
     return [] if project.category in _NO_CATEGORY else [slugify(project.category)]
 
 
-def _signals(project: _Project, edition: Edition, columns: tuple[Figure, ...]) -> list[dict[str, Any]]:
+def _signals(project: _Project, edition: Edition, figures: tuple[Figure, ...]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    for column, metric, unit in columns:
-        found += edition.signal(metric, number(getattr(project, column)), unit)
-    age = _age(project.last_commit_pushed_at, edition.observed_on)
+    for column, metric, unit in figures:
+        value = number(getattr(project, _COLUMNS.get(column, column)))
+        found += edition.signal(metric, value, unit)
+    age = edition.days_since(project.last_commit_pushed_at)
     return [*found, *edition.signal("days_since_commit", age, "days")]
 
 
-def _age(pushed_at: str, observed_on: str) -> float | None:
-    """Count the days from a commit to the day of the table."""
-    try:
-        return max((date.fromisoformat(observed_on) - date.fromisoformat(pushed_at[:10])).days, 0)
-    except ValueError:
-        return None
-
-
 def _read_series(
-    rows: list[dict[str, str]], edition: Edition, *, figures: tuple[Figure, ...]
+    rows: list[Row], edition: Edition, *, figures: tuple[Figure, ...]
 ) -> Iterable[Partial | Rejection]:
     return series(rows, edition, key="github_id", figures=figures)
 
 
-_LIBRARIES: Final = partial(_read, about=_library, columns=_COLUMNS_OF_LIBRARIES)
-_SERVERS: Final = partial(_read, about=_server, columns=_COLUMNS)
-_DAY_OF_PROJECTS: Final = ",name,github_id,"
+_ML: Final = partial(Source, name="best-of-ml-python", licence="CC-BY-SA-4.0")
+_MCP: Final = partial(Source, name="best-of-mcp-servers", licence="CC-BY-SA-4.0")
+_LIBRARIES: Final = partial(_read, about=_library, figures=_FIGURES_OF_LIBRARIES)
+_SERVERS: Final = partial(_read, about=_server, figures=_FIGURES)
+_MARKS_OF_LISTS: Final = ("markdown_header_file:", "projects:", "github_id:")
+_MARKS_OF_DAYS: Final = (",name,github_id,", "projectrank,show")
 
 SOURCES: Final = (
-    Source(
-        name=_ML,
-        licence=_LICENCE,
+    _ML(
+        about="A list of Python libraries for machine learning (`projects.yaml`).",
         shape=Shape.YAML,
-        marks=("markdown_header_file:", "projects:", "github_id:", 'category: "ml-frameworks"'),
+        marks=_MARKS_OF_LISTS,
         read=_LIBRARIES,
+        shaped=is_list_of_libraries,
     ),
-    Source(
-        name=_MCP,
-        licence=_LICENCE,
+    _MCP(
+        about="A list of MCP servers (`projects.yaml`).",
         shape=Shape.YAML,
-        marks=("markdown_header_file:", "projects:", "github_id:", "subtitle: MCP servers for"),
+        marks=_MARKS_OF_LISTS,
         read=_SERVERS,
+        shaped=is_list_of_servers,
     ),
-    Source(
-        name=_ML,
-        licence=_LICENCE,
+    _ML(
+        about="Its projects with their figures on a day (`*_projects.csv`).",
         shape=Shape.CSV,
-        marks=(_DAY_OF_PROJECTS, "projectrank,show", ",ml-frameworks,"),
+        marks=_MARKS_OF_DAYS,
         read=_LIBRARIES,
+        shaped=is_list_of_libraries,
     ),
-    Source(
-        name=_MCP,
-        licence=_LICENCE,
+    _MCP(
+        about="Its projects with their figures on a day (`*_projects.csv`).",
         shape=Shape.CSV,
-        marks=(_DAY_OF_PROJECTS, "projectrank,show", ",other-tools-and-integrations,"),
+        marks=_MARKS_OF_DAYS,
         read=_SERVERS,
+        shaped=is_list_of_servers,
     ),
-    Source(
-        name=_ML,
-        licence=_LICENCE,
+    _ML(
+        about="Those figures over time.",
         shape=Shape.CSV,
         marks=("github_id,date,stars,forks,contributors,monthly_downloads,dependent_projects,projectrank",),
         read=partial(_read_series, figures=_FIGURES_OF_LIBRARIES),
         dated=last_day,
     ),
-    Source(
-        name=_MCP,
-        licence=_LICENCE,
+    _MCP(
+        about="Those figures over time.",
         shape=Shape.CSV,
         marks=("github_id,date,stars,forks,contributors,projectrank",),
         read=partial(_read_series, figures=_FIGURES),
         dated=last_day,
+        shaped=is_history_of_servers,
     ),
 )

@@ -42,6 +42,8 @@ _SETTING: Final = re.compile(
 )
 #: What is longer is no name, and isn't looked at.
 _LONGEST: Final = 200
+#: 2402 to 2912; the displayed name has another one now and then.
+_MONTH_IN_ID: Final = re.compile(r"(?<!\d)2[3-9](?:0[1-9]|1[0-2])(?!\d)")
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -100,6 +102,24 @@ def read(text: str) -> Displayed:
     if stable := _STABLE.match(name):
         name = stable[1]
     return Displayed(name, snapshot, tuple(settings))
+
+
+def month_in(id_: str) -> str | None:
+    """Find the month that is a version in an id, as Mistral AI's are: "2402" in "mistral-large-2402"."""
+    found = _MONTH_IN_ID.search(id_)
+    return found[0] if found else None
+
+
+def with_month(name: str, id_: str) -> str:
+    """Give a displayed name with the month where only the id says it, or says another one.
+
+    >>> with_month("Mistral Large 2", "mistral-large-2407"), with_month("Mistral Large (2402)", "mistral-large-2402")
+    ('Mistral Large 2 (2407)', 'Mistral Large (2402)')
+    """
+    month = month_in(id_)
+    if month is None or month in name:
+        return name
+    return f"{_MONTH_IN_ID.sub('', name).replace('()', '').strip()} ({month})"
 
 
 def _days(part: str, before: str, *, counts_days: bool) -> list[str]:

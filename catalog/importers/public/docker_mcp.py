@@ -6,12 +6,13 @@ joined into one mapping by key.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from catalog.addresses import repository
 from catalog.importers.public.records import Record, check, listing, mapping
-from catalog.importers.public.repositories import path_of
 from catalog.importers.public.servers import Tool, abilities, says_mcp, server_name
 from catalog.importers.public.source import Edition, Partial, Shape, Source, brief, links, names
 from catalog.models import LinkKind, Status, ToolType
@@ -32,6 +33,12 @@ _IMAGES: Final = "docker.io/"
 _IMAGE: Final = "mcp/"
 #: How a server runs that one only connects to.
 _REMOTE: Final = "remote"
+#: Lists by key, of which the first may be empty; an answer of one server has all of its tools under "tools".
+_LISTS: Final = re.compile(
+    r'\s*\{(?:\s*"[^"\n]{1,200}"\s*:\s*\[\s*\]\s*,)*+\s*"(?!tools")[^"\n]{1,200}"\s*:\s*\[\s*\{'
+)
+#: Where it stands what a tool asks for.
+_ASKED: Final = frozenset({"arguments", "inputSchema"})
 #: Most tags of one server.
 _TAGS: Final = 8
 
@@ -80,8 +87,8 @@ class _Server(Record):
     @property
     def owner(self) -> str | None:
         """Whose its repository is."""
-        path = path_of(self.place)
-        return path.partition("/")[0] if path else None
+        found = repository(self.place)
+        return found.owner if found else None
 
     @property
     def called(self) -> str:
@@ -151,10 +158,26 @@ def _read_tools(data: object, edition: Edition) -> Iterator[Partial | Rejection]
             )
 
 
+def _are_tools(text: str) -> bool:
+    """Tell lists of tools by server from other JSON: its beginning first, which rules out long files of others."""
+    if _LISTS.match(text) is None or not any(f'"{word}"' in text for word in _ASKED):
+        return False
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    lists = list(data.values())
+    known = [tool for tools in lists if isinstance(tools, list) for tool in tools if isinstance(tool, dict)]
+    telling = sum("name" in tool for tool in known)
+    asking = any(not _ASKED.isdisjoint(tool) for tool in known)
+    return asking and 2 * telling > len(known) and all(isinstance(tools, list) for tools in lists)
+
+
 SOURCES: Final = (
     Source(
         name=_NAME,
         licence=_LICENCE,
+        about="Servers that run as containers or remotely.",
         shape=Shape.JSON,
         marks=('"meta"', '"about"', '"mcp/', '"source"', '"icon"'),
         read=_read_servers,
@@ -162,8 +185,10 @@ SOURCES: Final = (
     Source(
         name=_NAME,
         licence=_LICENCE,
+        about="The tools of some of them.",
         shape=Shape.JSON,
-        marks=('"inputSchema"', '"stripe-remote"'),
+        marks=('"name"',),
         read=_read_tools,
+        shaped=_are_tools,
     ),
 )

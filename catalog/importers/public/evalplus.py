@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import Field
 
+from catalog.addresses import hub
 from catalog.importers.public import display_names
 from catalog.importers.public.model_ids import read_id
 from catalog.importers.public.model_makers import maker_of
@@ -23,10 +24,11 @@ from catalog.importers.public.source import (
     Source,
     benchmark,
     links,
+    model_links,
     names,
 )
 from catalog.importers.reading import Rejection
-from catalog.models import LinkKind, ToolType
+from catalog.models import ToolType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +51,6 @@ _MONTHS: Final = (
 )
 #: "Gemini Pro 1.5" is what everybody else calls Gemini 1.5 Pro.
 _VERSION_LAST: Final = re.compile(r"^(Gemini) (\w+) (\d[\d.]*)$")
-_HUB: Final = re.compile(r"https://huggingface\.co/([^/\s]+)/[^/\s]+/?$")
-_PAPER: Final = re.compile(r"https://arxiv\.org/(?:abs|pdf)/")
-_REPOSITORY: Final = re.compile(r"https://github\.com/[^/\s]+/[^/\s]+/?$")
 
 
 class _Result(Record):
@@ -87,22 +86,21 @@ def _partial(entries: list[_Entry], edition: Edition) -> Partial | Rejection:
     latest = entries[0]
     if not percent:
         return Rejection(latest.place, "no result in any of the benchmarks")
-    link = latest.result.link
-    hub = _HUB.match(link)
-    path = link.removeprefix("https://huggingface.co/").strip("/") if hub else None
+    links_ = list(model_links(latest.result.link))
+    page = hub(latest.result.link) if links_ else None
     return Partial(
         latest.place,
         {
             "name": latest.displayed.model,
             "type": ToolType.MODEL,
-            "vendor": maker_of(hub[1]) if hub else None,
+            "vendor": maker_of(page.owner) if page else None,
             "aliases": names(
                 *(entry.displayed.model for entry in entries[1:]),
                 _VERSION_LAST.sub(r"\1 \3 \2", latest.displayed.model),
-                path and read_id(path).plain,
-                path,
+                page and read_id(page.id).plain,
+                page and page.id,
             ),
-            "links": links((kind, link)) if (kind := _kind(link)) else [],
+            "links": links(*links_),
             "signals": [
                 signal
                 for test, passed in percent.items()
@@ -118,20 +116,11 @@ def _month(snapshot: str) -> tuple[str, int]:
     return (year, _MONTHS.index(name[:3])) if name[:3] in _MONTHS else ("", 0)
 
 
-def _kind(link: str) -> LinkKind | None:
-    """Say what a link leads to, if that is the model's own; pages of news are about whole families."""
-    patterns = {
-        LinkKind.MODEL_HUB: _HUB,
-        LinkKind.PAPER: _PAPER,
-        LinkKind.REPOSITORY: _REPOSITORY,
-    }
-    return next((kind for kind, pattern in patterns.items() if pattern.match(link)), None)
-
-
 SOURCES: Final = (
     Source(
         name="EvalPlus",
         licence="Apache-2.0",
+        about="How models write Python, by tests that are many times as many as those of HumanEval and MBPP.",
         shape=Shape.JSON,
         marks=('"open-data"', '"pass@1"', '"humaneval+"', '"prompted"'),
         read=_read,

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from catalog.importers.public.listings import Amount, Listing, tools
+from catalog.importers.public.listings import Amount, Listing, tools, trained_further
 from catalog.importers.public.model_ids import read_id
 from catalog.importers.public.records import Record, check, listing
 from catalog.importers.public.source import Edition, Partial, Shape, Source, brief
-from catalog.importers.reading import Rejection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAME: Final = "genai-prices"
-#: In ids of models that a customer has trained further.
-_TRAINED: Final = ("ft:", ".ft-")
+    from catalog.importers.reading import Rejection
 
 
 class _Timed(Record):
@@ -56,10 +53,8 @@ def _read(data: object, edition: Edition) -> Iterator[Partial | Rejection]:
         models, refused = check(_Model, placed)
         yield from refused
         for place, model in models.items():
-            if any(mark in place for mark in _TRAINED):
-                yield Rejection(
-                    place, "the price of a model that one has trained further, not of the model itself"
-                )
+            if trained := trained_further(place):
+                yield trained
             else:
                 listings.append(_listing(place, provider.id, model, edition.observed_on))
     yield from tools(listings, edition)
@@ -101,4 +96,13 @@ def _price(prices: dict[str, Any] | list[_Timed], today: str) -> Amount | None:
     return Amount(float(usd)) if isinstance(usd, int | float) and usd > 0 else None
 
 
-SOURCES: Final = (Source(_NAME, "MIT", Shape.JSON, ('"input_mtok"', '"api_pattern"'), _read),)
+SOURCES: Final = (
+    Source(
+        name="genai-prices",
+        licence="MIT",
+        about="What models cost at each provider, with prices that change by date, hour or length of the text.",
+        shape=Shape.JSON,
+        marks=('"input_mtok"', '"api_pattern"'),
+        read=_read,
+    ),
+)

@@ -14,7 +14,7 @@ from catalog.importers.public import display_names
 from catalog.importers.public.model_ids import read_id
 from catalog.importers.public.model_makers import maker_of
 from catalog.importers.public.records import Record, check, day, listing, mapping, newest
-from catalog.importers.public.source import Edition, Partial, Shape, Source, brief, links, names
+from catalog.importers.public.source import Edition, Partial, Shape, Source, brief, links, model_links, names
 from catalog.importers.reading import Rejection
 from catalog.models import LinkKind, Status, Task, ToolType
 from catalog.names import name_key
@@ -59,15 +59,9 @@ _MAKERS: Final = {
 _LINK: Final = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 #: The remark that holds nothing but links: "([paper](..), [model card](..))".
 _REFERENCES: Final = re.compile(rf"\s*\(\s*(?:{_LINK.pattern}[,;\s]*(?:and\b\s*)?)+\)")
-_HUB: Final = re.compile(
-    r"https://huggingface\.co/(?!spaces/|blog/|docs/|collections/|papers/)[^/\s]+/[^/\s]+/?$"
-)
-_REPOSITORY: Final = re.compile(r"https://github\.com/[^/\s]+/[^/\s]+/?$")
-_PAPER: Final = re.compile(r"https://arxiv\.org/")
 _DOCS: Final = re.compile(r"docs?|documentation|model card", re.IGNORECASE)
 _ON_BEDROCK: Final = re.compile(r" on Amazon Bedrock\.?$")
-#: Mistral AI's versions are months, 2402 to 2603; some displayed ones differ from the id's.
-_VERSION: Final = re.compile(r"(?<!\d)2[3-9](?:0[1-9]|1[0-2])(?!\d)")
+#: Whose versions are months.
 _MISTRAL: Final = "mistralai/"
 _SIZE: Final = re.compile(r"(?<![a-z0-9])\d+(?:\.\d+)?b(?![a-z0-9])", re.IGNORECASE)
 #: "Llama 3 Instruct (8B)" is what others call Llama 3 8B Instruct.
@@ -101,7 +95,7 @@ class _Entry(NamedTuple):
 
 def _read(data: object, edition: Edition) -> Iterator[Partial | Rejection]:
     listed = listing(mapping(data, edition.where, "models").get("models"), edition.where, "a list of models")
-    records = ((f"{number} ({_name(record)})", record) for number, record in enumerate(listed, 1))
+    records = ((f"model {number} ({_name(record)})", record) for number, record in enumerate(listed, 1))
     models, rejected = check(_Model, records)
     yield from rejected
     entries: defaultdict[str, list[_Entry]] = defaultdict(list)
@@ -145,9 +139,8 @@ def _partial(entries: list[_Entry], edition: Edition) -> Partial:
 def _shown(model: _Model) -> str:
     """Give the displayed name, or the id where that alone says which version or size it is."""
     name = _ON_BEDROCK.sub("", model.display_name)
-    version = _VERSION.search(model.tail) if _MISTRAL in model.name else None
-    if version and version[0] not in name:
-        return f"{_VERSION.sub('', name).replace('()', '').strip()} ({version[0]})"
+    if _MISTRAL in model.name:
+        name = display_names.with_month(name, model.tail)
     if not any(map(str.isdigit, name)) and _SIZE.search(model.tail):
         # "Qwen" alone is a family, qwen-7b a model.
         return model.tail
@@ -196,8 +189,8 @@ def _released(model: _Model) -> str | None:
         return None
     if found := _DAY_IN_ID.search(model.tail):
         return told if told >= "-".join(found.groups()) else None
-    version = _VERSION.search(model.tail) if _MISTRAL in model.name else None
-    return None if version and told < f"20{version[0][:2]}-{version[0][2:]}" else told
+    month = display_names.month_in(model.tail) if _MISTRAL in model.name else None
+    return None if month and told < f"20{month[:2]}-{month[2:]}" else told
 
 
 def _summary(model: _Model) -> str | None:
@@ -211,11 +204,9 @@ def _links(description: str) -> Iterator[tuple[LinkKind, str]]:
     """Give the links that are a model's own; announcements are about whole families."""
     for found in _LINK.finditer(description):
         label, url = found.groups()
-        if _HUB.match(url):
-            yield LinkKind.MODEL_HUB, url
-        elif _REPOSITORY.match(url):
-            yield LinkKind.REPOSITORY, url
-        elif _PAPER.match(url) or label.casefold() == "paper":
+        if own := list(model_links(url)):
+            yield from own
+        elif label.casefold() == "paper":
             yield LinkKind.PAPER, url
         elif _DOCS.fullmatch(label):
             yield LinkKind.DOCS, url
@@ -236,6 +227,7 @@ SOURCES: Final = (
     Source(
         name="HELM",
         licence="Apache-2.0",
+        about="The models that Stanford's benchmark knows, with makers, sizes and release dates.",
         shape=Shape.YAML,
         marks=("creator_organization_name:", "display_name:", "access:", "_TAG"),
         read=_read,

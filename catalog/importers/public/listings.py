@@ -22,6 +22,7 @@ replaces a maker's.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from statistics import median
@@ -41,6 +42,8 @@ _T = TypeVar("_T", bound="Hashable")
 _SLIP: Final = 0.25
 #: From so many on there is a usual price.
 _SEVERAL: Final = 3
+#: In ids of models that a customer has trained further.
+_TRAINED: Final = re.compile(r"(?:^|[/:])ft:|\.ft-")
 #: Most ids that a tool is to be found by.
 _ALIASES: Final = 8
 
@@ -83,6 +86,13 @@ class Listing:
     tasks: tuple[Task, ...] = ()
     deprecated: bool = False
     more: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+
+
+def trained_further(place: str) -> Rejection | None:
+    """Refuse the price of a model that a customer has trained further; None of any other."""
+    if _TRAINED.search(place) is None:
+        return None
+    return Rejection(place, "the price of a model that one has trained further, not of the model itself")
 
 
 def tools(

@@ -7,9 +7,10 @@ and size of picture. Prices are for one token, picture or second.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from catalog.importers.public.listings import Amount, Listing, tools
+from catalog.importers.public.listings import Amount, Listing, tools, trained_further
 from catalog.importers.public.model_ids import also_called, read_id
 from catalog.importers.public.model_makers import maker_of, service_name
 from catalog.importers.public.records import Record, check, day, mapping
@@ -20,8 +21,6 @@ from catalog.models import LinkKind, PriceUnit, Task, ToolType
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAME: Final = "LiteLLM"
-_LICENCE: Final = "MIT"
 #: Explains the fields; rules for ids that aren't listed.
 _NO_MODELS: Final = frozenset({"sample_spec", "fallback_generalizations"})
 _TASKS: Final = {
@@ -104,8 +103,8 @@ def _read(data: object, edition: Edition) -> Iterator[Partial | Rejection]:
             yield Rejection(
                 key, "listed as a model that chats, which it isn't; its figures mean something else"
             )
-        elif key.startswith("ft:"):
-            yield Rejection(key, "the price of a model that one has trained further, not of the model itself")
+        elif trained := trained_further(key):
+            yield trained
         else:
             listings.append(_listing(key, model, edition.observed_on))
     yield from tools(listings, edition)
@@ -178,7 +177,17 @@ def _providers(data: object, edition: Edition) -> Iterator[Partial | Rejection]:
         )
 
 
+_SOURCE: Final = partial(Source, name="LiteLLM", licence="MIT", shape=Shape.JSON)
+
 SOURCES: Final = (
-    Source(_NAME, _LICENCE, Shape.JSON, ('"litellm_provider"', '"mode"'), _read),
-    Source(_NAME, _LICENCE, Shape.JSON, ('"providers"', '"display_name"', '"chat_completions"'), _providers),
+    _SOURCE(
+        about="Prices and context windows of models by provider.",
+        marks=('"litellm_provider"', '"mode"'),
+        read=_read,
+    ),
+    _SOURCE(
+        about="Which provider offers what.",
+        marks=('"providers"', '"display_name"', '"chat_completions"'),
+        read=_providers,
+    ),
 )

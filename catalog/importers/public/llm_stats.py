@@ -11,7 +11,9 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
+from catalog.addresses import repository
 from catalog.importers.public.display_names import read as read_name
+from catalog.importers.public.display_names import with_month
 from catalog.importers.public.model_ids import read_id
 from catalog.importers.public.model_makers import is_own, maker_of
 from catalog.importers.public.records import Record, check, day, mapping, newest
@@ -23,29 +25,17 @@ from catalog.importers.public.source import (
     benchmark,
     brief,
     links,
+    model_links,
     names,
     per_million,
 )
 from catalog.importers.reading import Rejection
+from catalog.licences import spdx
 from catalog.models import LinkKind, PricingKind, ToolType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-#: Spellings that are neither SPDX nor those of the catalog.
-_LICENCES: Final = {
-    "apache 2.0": "Apache-2.0",
-    "apache-2.0": "Apache-2.0",
-    "mit license": "MIT",
-    "mit + model license (commercial use allowed)": "DeepSeek Model License",
-    "deepseek": "DeepSeek Model License",
-    "gemma": "Gemma Terms of Use",
-    "llama3.2": "Llama 3.2 Community License",
-    "llama 3.3 community license agreement": "Llama 3.3 Community License",
-    "llama 4 community license agreement": "Llama 4 Community License",
-    "qwen": "Qwen License",
-    "tongyi-qianwen": "Tongyi Qianwen License",
-}
 #: The makers whose models are sold under another name of theirs.
 _ALSO: Final = {"amazon": "bedrock", "microsoft": "azure"}
 #: A stand-in where nobody knew where a result was from.
@@ -55,9 +45,6 @@ _MANY_TRIES: Final = re.compile(r"(?:cons|pass|maj)\w*@(?:[2-9]|1\d)|parallel te
 #: Results that are no share of tasks done, or better the lower they are.
 _NO_SHARE: Final = re.compile(r"\b(?:WER|s?p?BLEU|COMET\d*|Elo|N?MOS)\b", re.IGNORECASE)
 _NOT_ERRORS: Final = re.compile(r"1 ?- ?WER", re.IGNORECASE)
-_VERSION: Final = re.compile(r"(?<!\d)2[3-9](?:0[1-9]|1[0-2])$")
-_HUB: Final = re.compile(r"https://huggingface\.co/[^/\s]+/[^/\s]+/?$")
-_REPOSITORY: Final = re.compile(r"https://github\.com/[^/\s]+/[^/?\s]+")
 _DIGITS: Final = 6
 
 
@@ -127,13 +114,13 @@ def _partial(
     return Partial(
         place,
         {
-            "name": _name(model.name, tail),
+            "name": with_month(read_name(model.name).model, tail),
             "type": ToolType.MODEL,
             "vendor": vendor,
             "summary": brief(model.description),
             "aliases": names(*(read_id(name).plain for name in written), *written),
             "links": links(*_links(model)),
-            "licence": _licence(model.license),
+            "licence": spdx(model.license),
             "released_on": released[0] if released else None,
             "pricing": {
                 "kind": PricingKind.USAGE,
@@ -214,23 +201,10 @@ def _own_prices(sellers: Mapping[str, _Provider]) -> dict[tuple[str, str], _Offe
     return offers
 
 
-def _name(name: str, tail: str) -> str:
-    """Give a model's name, with Mistral AI's month where only the id says it: it is the version."""
-    version = _VERSION.search(tail)
-    shown = read_name(name).model
-    return f"{shown} ({version[0]})" if version and version[0] not in shown else shown
-
-
-def _licence(text: str | None) -> str | None:
-    return _LICENCES.get(text.casefold(), text) if text else None
-
-
 def _links(model: _Model) -> Iterator[tuple[LinkKind, str | None]]:
-    for url in (model.weights_link, model.repo_link):
-        if url and _HUB.match(url):
-            yield LinkKind.MODEL_HUB, url
-        elif url and _REPOSITORY.match(url):
-            yield LinkKind.REPOSITORY, url
+    yield from model_links(model.weights_link, model.repo_link)
+    if (code := repository(model.repo_link)) and code.folder:
+        yield LinkKind.DOCS, model.repo_link
     yield LinkKind.PAPER, model.paper_link
     if model.api_ref_link not in {model.weights_link, model.repo_link}:
         yield LinkKind.DOCS, model.api_ref_link
@@ -251,6 +225,7 @@ SOURCES: Final = (
     Source(
         name="LLM Stats",
         licence="CC-BY-4.0",
+        about="Language models with windows, licences, benchmark results and prices, collected by a community.",
         shape=Shape.JSON,
         marks=('"qualitative_metrics"', '"providermodels"'),
         read=_read,

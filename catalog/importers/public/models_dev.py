@@ -8,6 +8,7 @@ The history of prices gives the maker's price as of its latest change, and all o
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from catalog.importers.public.listings import Amount, Listing, tools
@@ -21,6 +22,7 @@ from catalog.importers.public.source import (
     Source,
     benchmark,
     links,
+    model_links,
     number,
 )
 from catalog.models import LinkKind, Task, ToolType
@@ -28,10 +30,9 @@ from catalog.models import LinkKind, Task, ToolType
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from catalog.importers.public.source import Row
     from catalog.importers.reading import Rejection
 
-_NAME: Final = "models.dev"
-_LICENCE: Final = "MIT"
 _FULL_MARKS: Final = 100
 #: What is written of a name that says how it is sold.
 _SOLD: Final = (" (latest)", " (free)", " (US)", " (EU)", " (Global)")
@@ -46,7 +47,6 @@ _INDEX: Final = " Index"
 _NUMBERS: Final = ("rerank", "moderation", "guard", "bge-", "gte-", "minilm", "mpnet")
 #: What draws is asked for pictures, though it writes a word with them.
 _DRAWN: Final = {"image": Task.IMAGE_GENERATION, "video": Task.VIDEO_GENERATION}
-_HUB: Final = "huggingface.co/"
 
 
 class _Cost(Record):
@@ -181,9 +181,9 @@ def _tasks(id_: str, model: _Model) -> tuple[Task, ...]:
 
 def _described(model: _Model, edition: Edition) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """Give what only the record of the model itself says: where its weights are, and its results."""
-    hubs = (page.url for page in model.weights if page.quantization is None)
+    whole = (page.url for page in model.weights if page.quantization is None)
     found = links(
-        *((LinkKind.MODEL_HUB, url) for url in hubs if url and _HUB in url),
+        *(link for link in model_links(*whole) if link[0] is LinkKind.MODEL_HUB),
         *((LinkKind.HOMEPAGE, page.url) for page in model.links if page.type == "announcement"),
         *((LinkKind.DOCS, page.url) for page in model.links if page.type == "docs"),
     )
@@ -218,10 +218,10 @@ def _providers(data: object, edition: Edition) -> Iterator[Partial | Rejection]:
         yield Partial(key, fields)
 
 
-def _history(rows: Iterable[dict[str, str]], edition: Edition) -> Iterator[Partial | Rejection]:
+def _history(rows: Iterable[Row], edition: Edition) -> Iterator[Partial | Rejection]:
     series: dict[tuple[str, str], list[tuple[int, dict[str, str]]]] = {}
-    for line, row in enumerate(rows, 2):
-        series.setdefault((row["provider"], row["model_id"]), []).append((line, row))
+    for row in rows:
+        series.setdefault((row["provider"], row["model_id"]), []).append((row.line, row))
     chosen: dict[tuple[str, str], Listing] = {}
     for (provider, id_), changes in series.items():
         listing = _changing(provider, read_id(id_, provider=provider), changes, edition)
@@ -260,15 +260,31 @@ def _changing(
     )
 
 
+_SOURCE: Final = partial(Source, name="models.dev", licence="MIT")
+
 SOURCES: Final = (
-    Source(_NAME, _LICENCE, Shape.JSON, ('"open_weights"', '"release_date"', '"benchmarks"'), _models),
-    Source(_NAME, _LICENCE, Shape.JSON, ('"open_weights"', '"release_date"', '"cost"'), _provided),
-    Source(_NAME, _LICENCE, Shape.JSON, ('"env"', '"npm"', '"doc"', '"name"'), _providers),
-    Source(
-        _NAME,
-        _LICENCE,
-        Shape.CSV,
-        ("provider,model_id,date,input_usd_per_mtok,output_usd_per_mtok,context",),
-        _history,
+    _SOURCE(
+        about="Models as their makers describe them.",
+        shape=Shape.JSON,
+        marks=('"open_weights"', '"release_date"', '"benchmarks"'),
+        read=_models,
+    ),
+    _SOURCE(
+        about="Models as providers sell them.",
+        shape=Shape.JSON,
+        marks=('"open_weights"', '"release_date"', '"cost"'),
+        read=_provided,
+    ),
+    _SOURCE(
+        about="The providers.",
+        shape=Shape.JSON,
+        marks=('"env"', '"npm"', '"doc"', '"name"'),
+        read=_providers,
+    ),
+    _SOURCE(
+        about="Prices over time.",
+        shape=Shape.CSV,
+        marks=("provider,model_id,date,input_usd_per_mtok,output_usd_per_mtok,context",),
+        read=_history,
     ),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from catalog.importers.public.source import Edition, brief
+from catalog.importers.public.source import Edition, brief, plain
 from catalog.text import clean_line
 
 if TYPE_CHECKING:
@@ -30,10 +30,6 @@ _MANUAL: Final = re.compile(
     r"\n[ \t]*\n|(?:^|\n)[ \t]*(?:#+ |\*\*)?"
     r"(?:Args|Arguments|Parameters?|Params|Inputs?|Returns?|Outputs?|Options|Examples?|Usage|Notes?|Raises)\b[^\n]{0,20}:"
 )
-_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_MARKUP: Final = re.compile(r"</?[a-z][\w-]*>|\*\*|`")
-
-
 #: Words of tool names that are written in capitals.
 _WRITTEN: Final[Mapping[str, str]] = {
     word.casefold(): word
@@ -109,7 +105,7 @@ def server_name(title: str, owner: str | None) -> str:
 
 def _is_by(title: str, owner: str) -> bool:
     ours, theirs = core(title), _NOT_LETTERS.sub("", owner).casefold()
-    first = core(title.split(maxsplit=1)[0])
+    first = core(title.partition(" ")[0])
     return (
         (len(ours) >= _TELLING and ours in theirs)
         or (len(first) >= _TELLING and theirs.startswith(first))
@@ -140,11 +136,6 @@ def abilities(tools: Iterable[Tool], edition: Edition, *, server: str) -> dict[s
             told[description.casefold()] = edition.capability(brief(title), description)
     hidden = [{"count": unseen, "source": edition.source.name}] if unseen else []
     return {"capabilities": list(told.values()), "hidden_capabilities": hidden}
-
-
-def plain(text: str | None) -> str | None:
-    """Take Markdown out of a line: of links their text, of code and bold type what stands in it."""
-    return brief(_MARKUP.sub("", _LINK.sub(r"\1", text or "")))
 
 
 def _plain(description: str | None) -> str | None:

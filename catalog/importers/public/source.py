@@ -11,11 +11,13 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from catalog.addresses import HubKind, hub, package, repository
 from catalog.errors import ImportFileError
 from catalog.importers import json_documents, yaml_documents
 from catalog.importers.reading import Authority, Caution, Incoming, Reading, Rejection
@@ -39,6 +41,11 @@ _NAMES: Final = 12
 _MILLION: Final = 1_000_000
 #: Figures are shown with fewer digits than this.
 _DIGITS: Final = 9
+#: 2026-08-22
+_DAY_LONG: Final = 10
+_PAPER: Final = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/")
+_MARKED_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKUP: Final = re.compile(r"</?[a-z][\w-]*>|\*\*|`")
 
 
 class Shape(StrEnum):
@@ -68,23 +75,39 @@ class Source:
     Attributes:
         name: what its facts are credited to.
         licence: under which they are published; an SPDX id where there is one.
+        about: what stands in its files, in a sentence for people.
         shape: how its files are written.
-        marks: what stands in each of its files, and all of it in no other kind of file.
+        marks: what stands in each of its files, and all of it in no other kind of file but those that `shaped` tells
+            from them.
         read: gives the partial tools of a parsed file, best first where several say the same; of a CSV file it gets
-            a list of rows, each a mapping by header, in order.
+            a list of `Row`s, in order.
         dated: gives the day as of which a parsed file's facts hold, where the file says so itself.
+        shaped: tells whether a text that has the marks is such a file, where they alone don't say it; has to be quick
+            with a long text of ours, and of a table the first lines have to do.
     """
 
     name: str
     licence: str
+    about: str
     shape: Shape
     marks: tuple[str, ...]
     read: Callable[[Any, Edition], Iterable[Partial | Rejection]]
     dated: Callable[[Any], str | None] | None = None
+    shaped: Callable[[str], bool] | None = None
 
     def claims(self, text: str) -> bool:
-        """Tell whether a text is a file of this source."""
-        return all(mark in text for mark in self.marks)
+        """Tell whether a text is a file of this source.
+
+        What stands in it decides and not its name: many publish a "projects.yaml", and people rename what they save.
+        """
+        if self.shape is Shape.CSV:
+            # A table of ours may speak of such columns in its cells.
+            header = text[: text.find("\n") + 1 or None]
+        elif self.shape is Shape.YAML and yaml_documents.is_entry(text):
+            return False
+        else:
+            header = text
+        return all(mark in header for mark in self.marks) and (self.shaped is None or self.shaped(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +147,15 @@ class Edition:
             "licence": self.source.licence,
         }
 
+    def days_since(self, moment: str) -> float | None:
+        """Count the days from a moment (ISO) to the day of the file; None of what is no moment."""
+        try:
+            return max(
+                (date.fromisoformat(self.observed_on) - date.fromisoformat(moment[:_DAY_LONG])).days, 0
+            )
+        except ValueError:
+            return None
+
     def _credit(self, on: str | None) -> dict[str, str]:
         return {
             "source": self.source.name,
@@ -144,6 +176,26 @@ def links(*given: tuple[LinkKind, str | None]) -> list[Link]:
     return list(made.values())
 
 
+def model_links(*given: str | None) -> Iterator[tuple[LinkKind, str]]:
+    """Give those addresses that are a model's own: its page on a hub, a repository, a paper.
+
+    Pages of news, demonstrations and single files are about whole families, as often as not.
+    """
+    for url in filter(None, given):
+        page, code = hub(url), repository(url)
+        if page and page.kind is HubKind.MODEL:
+            yield LinkKind.MODEL_HUB, url
+        elif code and not code.folder:
+            yield LinkKind.REPOSITORY, url
+        elif _PAPER.match(url):
+            yield LinkKind.PAPER, url
+
+
+def packages(*given: str) -> list[str]:
+    """Give those texts that can be packages ("pypi:vllm"), each spelt as its registry does and none twice."""
+    return list(dict.fromkeys(found.text for found in map(package, given) if found))
+
+
 def names(*given: str | None) -> list[str]:
     """Give those texts that can be names, none twice and no more than a tool is usefully found by."""
     found: dict[str, str] = {}
@@ -162,6 +214,11 @@ def brief(text: str | None) -> str | None:
     if len(line) <= LINE_LIMIT:
         return line or None
     return f"{line[: LINE_LIMIT - 1].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
+
+
+def plain(text: str | None) -> str | None:
+    """Take Markdown out of a line: of links their text, of code and bold type what stands in it."""
+    return brief(_MARKUP.sub("", _MARKED_LINK.sub(r"\1", text or "")))
 
 
 def benchmark(name: str) -> str:
@@ -202,11 +259,11 @@ def read(source: Source, text: str, where: str, *, observed_on: str | None = Non
     Raises:
         ImportFileError: the file as a whole is broken.
     """
-    data = _parsed(source, text, where)
+    rejected: list[Rejection] = []
+    data = _parsed(source, text, where, rejected)
     known = observed_on or (source.dated(data) if source.dated else None) or day_in(where)
     edition = Edition(source, where, known or saved_on)
     tools: list[Incoming] = []
-    rejected: list[Rejection] = []
     for found in source.read(data, edition):
         if isinstance(found, Rejection):
             rejected.append(Rejection(f"{where}:{found.where}", found.reason))
@@ -220,20 +277,35 @@ def read(source: Source, text: str, where: str, *, observed_on: str | None = Non
     return Reading(source.name, tuple(tools), tuple(rejected), cautions, source.licence)
 
 
-def _parsed(source: Source, text: str, where: str) -> Any:  # noqa: ANN401 (files hold anything)
+def _parsed(source: Source, text: str, where: str, rejected: list[Rejection]) -> Any:  # noqa: ANN401 (files hold anything)
     match source.shape:
         case Shape.JSON:
             return json_documents.parsed(text, where)
         case Shape.YAML:
             return yaml_documents.parsed(text, where)
         case Shape.CSV:
-            return list(_rows(text, where))
+            return list(_rows(text, where, rejected))
 
 
-def _rows(text: str, where: str) -> Iterator[dict[str, str]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
+class Row(dict[str, str]):
+    """A row of a table by header, and the line on which it ends."""
+
+    line: int
+
+
+def _rows(text: str, where: str, rejected: list[Rejection]) -> Iterator[Row]:
+    # Strict: a quote that nobody closes would take all that follows for one cell.
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        yield from reader
+        header = next(reader, [])
+        for cells in filter(None, reader):
+            if len(cells) != len(header):
+                said = f"{len(cells)} cells under {len(header)} columns"
+                rejected.append(Rejection(f"{where}:{reader.line_num}", said))
+                continue
+            row = Row(zip(header, cells, strict=True))
+            row.line = reader.line_num
+            yield row
     except csv.Error as error:
         raise ImportFileError(f"{where}:{reader.line_num}", f"broken CSV: {error}") from None
 

@@ -9,16 +9,16 @@ those of hosted ones are its own ("@toolsdk-remote/...").
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import Field
 
+from catalog.addresses import page, repository
 from catalog.importers.public.records import Record, check, listing, mapping
-from catalog.importers.public.repositories import path_of, spdx
 from catalog.importers.public.servers import Tool, abilities, core, says_mcp, server_name
-from catalog.importers.public.source import Edition, Partial, Shape, Source, brief, links, names
+from catalog.importers.public.source import Edition, Partial, Shape, Source, brief, links, names, packages
+from catalog.licences import spdx
 from catalog.models import LinkKind, ToolType
 from catalog.names import name_key
 from catalog.text import slugify
@@ -26,16 +26,13 @@ from catalog.text import slugify
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from catalog.addresses import Repository
     from catalog.importers.reading import Rejection
 
 _NAME: Final = "ToolSDK MCP registry"
 _PREFIX: Final = "toolsdk/"
 _HOSTED: Final = "@toolsdk-remote/"
 _REGISTRIES: Final[Mapping[str, str]] = {"node": "npm", "python": "pypi"}
-_PACKAGE: Final = re.compile(r"(?:@[a-z0-9_.~-]+/)?[a-z0-9][a-z0-9._-]*[a-z0-9]", re.IGNORECASE)
-_SCOPED: Final = re.compile(r"@[a-z0-9_.~-]+/[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
-#: /tree/HEAD/src and /blob/main/src are one folder; /tree/main is the whole.
-_BRANCH: Final = re.compile(r"/(?:tree|blob)/(?:main|master|HEAD)(?=/|$)", re.IGNORECASE)
 _NO_CATEGORY: Final = frozenset({"", "uncategorized", "other-tools-and-integrations"})
 
 
@@ -60,14 +57,24 @@ class _Record(Record):
         return self.packageName.rpartition("/")[2]
 
     @property
-    def path(self) -> str:
-        """Owner and name of its repository; "" for none."""
-        return path_of(self.url) or ""
+    def repository(self) -> Repository | None:
+        """Where its code is."""
+        return repository(self.url)
+
+    @property
+    def owner(self) -> str | None:
+        """Whose its repository is."""
+        return self.repository.owner if self.repository else None
+
+    @property
+    def repository_name(self) -> str:
+        """What its repository is called; "" for none."""
+        return self.repository.name if self.repository else ""
 
 
 def _read_packages(data: object, edition: Edition) -> Iterator[Partial | Rejection]:
-    packages = listing(data, edition.where, "a list of packages")
-    known, rejected = check(_Record, ((f"package {at}", record) for at, record in enumerate(packages, 1)))
+    listed = listing(data, edition.where, "a list of packages")
+    known, rejected = check(_Record, ((f"package {at}", record) for at, record in enumerate(listed, 1)))
     yield from rejected
     records: defaultdict[str, list[_Record]] = defaultdict(list)
     for record in known.values():
@@ -86,8 +93,7 @@ def _read_packages(data: object, edition: Edition) -> Iterator[Partial | Rejecti
 
 def _place(record: _Record) -> str:
     """Give what two records of one server have the same: where its code is."""
-    plain = record.url.casefold().rstrip("/").removesuffix(".git")
-    return _BRANCH.sub("/tree", plain).removesuffix("/tree")
+    return record.repository.key if record.repository else page(record.url) or record.url
 
 
 def _servers(records: Sequence[_Record]) -> list[list[_Record]]:
@@ -107,7 +113,7 @@ def _servers(records: Sequence[_Record]) -> list[list[_Record]]:
 
 def _keys(record: _Record) -> list[str]:
     found = {core(record.leaf), core(record.name or "")}
-    own = core(record.path.partition("/")[2])
+    own = core(record.repository_name)
     if own and own in core(record.leaf):
         # A hosted one bears the name of the repository that it was made from.
         found.add(own)
@@ -117,26 +123,20 @@ def _keys(record: _Record) -> list[str]:
 def _called(group: Sequence[_Record]) -> str:
     first = group[0]
     given = next((record.name for record in group if record.name), None)
-    repository = first.path.partition("/")[2]
     # "MCP server" alone is no name, but the package may have one; of hosted ones the registry made it up.
-    titles = (given, repository if first.is_hosted else None, first.leaf, first.packageName)
+    titles = (given, first.repository_name if first.is_hosted else None, first.leaf, first.packageName)
     title = next((title for title in titles if title and core(title)), first.packageName)
-    return server_name(title, _owner(first))
+    return server_name(title, first.owner)
 
 
 def _told_apart(name: str, group: Sequence[_Record]) -> str:
     """Name a server by its package where its owner doesn't tell it from others."""
-    owner = _owner(group[0])
+    owner = group[0].owner
     return f"{name.removesuffix(f' ({owner})')} ({group[0].packageName})"
-
-
-def _owner(record: _Record) -> str | None:
-    return record.path.partition("/")[0] or None
 
 
 def _server(group: Sequence[_Record], name: str, claimed: Mapping[str, int], *, is_sole: bool) -> Partial:
     first = group[0]
-    packages = [package for record in group if (package := _package(record))]
     categories = [record.category for record in group]
     licences = (spdx(record.license) for record in group)
     return Partial(
@@ -144,7 +144,7 @@ def _server(group: Sequence[_Record], name: str, claimed: Mapping[str, int], *, 
         {
             "name": name,
             "type": ToolType.MCP_SERVER,
-            "vendor": next((record.author for record in group if record.author), _owner(first)),
+            "vendor": next((record.author for record in group if record.author), first.owner),
             "summary": brief(first.description),
             # Of an id that several give, the registry doesn't say whose it is.
             "aliases": names(
@@ -157,7 +157,7 @@ def _server(group: Sequence[_Record], name: str, claimed: Mapping[str, int], *, 
             "tags": ["mcp", *dict.fromkeys(slugify(one) for one in categories if one not in _NO_CATEGORY)],
             "licence": next((licence for licence in licences if licence), None),
             "links": links((_kind(group, is_sole=is_sole), first.url)),
-            "packages": list(dict.fromkeys(packages)),
+            "packages": packages(*filter(None, map(_package, group))),
         },
     )
 
@@ -165,12 +165,12 @@ def _server(group: Sequence[_Record], name: str, claimed: Mapping[str, int], *, 
 def _kind(group: Sequence[_Record], *, is_sole: bool) -> LinkKind:
     """Say what a server's address is: its repository only where no other server and nothing bigger is there."""
     url = group[0].url
-    if not group[0].path:
+    code = group[0].repository
+    if code is None:
         return LinkKind.HOMEPAGE
     # "@activepieces/piece-mcp" in activepieces/activepieces is a part of it.
     is_part = not says_mcp(url) and any(says_mcp(record.packageName) for record in group)
-    in_folder = "/tree/" in _place(group[0])
-    return LinkKind.REPOSITORY if is_sole and (in_folder or not is_part) else LinkKind.DOCS
+    return LinkKind.REPOSITORY if is_sole and (code.folder or not is_part) else LinkKind.DOCS
 
 
 def _id(package: str) -> str:
@@ -182,11 +182,9 @@ def _package(record: _Record) -> str | None:
     """Give the package of a server where it is one for sure: it has a scope, or says that it is a server's."""
     package, registry = record.packageName, _REGISTRIES.get(record.runtime)
     is_sure = package.startswith("@") or says_mcp(package)
-    if registry is None or not is_sure or record.is_hosted or not _PACKAGE.fullmatch(package):
+    if registry is None or not is_sure or record.is_hosted:
         return None
-    if registry == "npm":
-        return f"npm:{package.casefold()}"
-    return None if package.startswith("@") else f"pypi:{package}"
+    return f"{registry}:{package.casefold()}"
 
 
 class _Tool(Record):
@@ -198,8 +196,8 @@ class _Listed(Record):
 
 
 def _read_tools(data: object, edition: Edition) -> Iterator[Partial | Rejection]:
-    packages = mapping(data, edition.where, "a mapping of packages by name")
-    known, rejected = check(_Listed, packages.items())
+    listed_by_name = mapping(data, edition.where, "a mapping of packages by name")
+    known, rejected = check(_Listed, listed_by_name.items())
     yield from rejected
     for package, listed in known.items():
         found = [Tool(name, tool.description) for name, tool in listed.tools.items()]
@@ -211,7 +209,7 @@ def _read_tools(data: object, edition: Edition) -> Iterator[Partial | Rejection]
                     "name": _id(package),
                     "type": ToolType.MCP_SERVER,
                     # Only one registry has scopes.
-                    "packages": [f"npm:{package.casefold()}"] if _SCOPED.fullmatch(package) else [],
+                    "packages": packages(f"npm:{package.casefold()}") if package.startswith("@") else [],
                     **abilities(found, edition, server=package),
                 },
             )
@@ -221,6 +219,7 @@ SOURCES: Final = (
     Source(
         name=_NAME,
         licence="MIT",
+        about="Thousands of servers.",
         shape=Shape.JSON,
         marks=('"packageName"', '"runtime"', '"_category"', '"mcp-server"'),
         read=_read_packages,
@@ -228,6 +227,7 @@ SOURCES: Final = (
     Source(
         name=_NAME,
         licence="MIT",
+        about="The tools of those that it could start.",
         shape=Shape.JSON,
         marks=('"validated"', '"category"', '"path"', '"tools"'),
         read=_read_tools,

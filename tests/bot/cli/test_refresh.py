@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import signal
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import SecretStr
 
+from bot.cli import freshness, refresh
 from bot.client import Matchbook
 from bot.settings import Settings
 from catalog.database import Database
@@ -110,6 +115,9 @@ def test_who_is_asked_for_in_vain(ask: Ask, filled: Service) -> None:
         "matchbook: --source: there is no gitlab; name github, huggingface, pypi, npm\n",
     )
     assert ask("refresh", "cat").out.startswith("No live source knows any of these tools")
+    assert ask("refresh", "--source", "npm", "--source", "huggingface", "ant").out == (
+        "npm, huggingface: nothing is known of these tools there. --source github --source pypi would know.\n"
+    )
     assert ask("refresh", "--catalog", "tools.yaml").code == 2
     assert not filled.requests
 
@@ -153,23 +161,116 @@ def test_what_was_flagged_is_told(ask: Ask, filled: Service) -> None:
     )
 
 
-@pytest.mark.usefixtures("filled")
-def test_another_process_refreshes(ask: Ask, database: Path) -> None:
-    """One clear line, and `status` says which."""
+def _hold(database: Path) -> None:
+    """Let another process seem to refresh."""
 
     async def hold() -> None:
         async with Database.open(f"sqlite:///{database}") as opened:
-            until = moment(datetime.now(UTC) + timedelta(minutes=1))
-            assert await Storage(opened).leases.take(
-                Lease("refresh", "elsewhere:7", until), "2026-01-01T00:00:00Z"
-            )
+            now = datetime.now(UTC)
+            mine = Lease("refresh", "elsewhere:7", moment(now + timedelta(minutes=1)))
+            assert await Storage(opened).leases.take(mine, moment(now))
 
     asyncio.run(hold())
+
+
+@pytest.mark.usefixtures("filled")
+def test_another_process_refreshes(ask: Ask, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is waited for; then one clear line, and `status` says which."""
+    monkeypatch.setattr(refresh, "_PATIENCE", timedelta())
+    _hold(database)
     said = ask("refresh")
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith("matchbook: Another process (elsewhere:7) is refreshing")
     assert "elsewhere:7" in ask("status").out
     assert ask("status", "--json").json["refreshing"]["name"] == "elsewhere:7"
+
+
+@pytest.mark.usefixtures("filled")
+def test_another_process_is_waited_for(ask: Ask, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line says so, and once it is done what is due is asked."""
+    _hold(database)
+    said = refresh._waiting
+
+    def waiting(holder: str | None) -> None:
+        said(holder)
+        with closing(sqlite3.connect(database)) as opened, opened:
+            opened.execute("DELETE FROM leases")
+
+    monkeypatch.setattr(refresh, "_waiting", waiting)
+    monkeypatch.setattr("catalog.refreshing._TRIED", 0.0)
+    came = ask("refresh")
+    assert came.code == 0
+    assert came.err == (
+        "matchbook: another process (elsewhere:7) is refreshing; waiting for it, up to 2 minutes\n"
+    )
+    assert "GitHub" in came.out
+
+
+def test_stopped_by_sigterm(ask: Ask, filled: Service, database: Path) -> None:
+    """It ends at once and says so; what was answered is kept, and the next one needn't wait."""
+
+    async def stop(_: asyncio.StreamWriter) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.Event().wait()
+
+    filled.on("/repos/bees/bee", stop)
+    said = ask("refresh", "--source", "github")
+    assert (said.code, said.out) == (130, "")
+    assert said.err == "matchbook: stopped; what was answered until then is kept\n"
+    with closing(sqlite3.connect(database)) as opened:
+        assert opened.execute("SELECT * FROM leases").fetchall() == []
+        assert opened.execute("SELECT key FROM fetches").fetchall() == [("ants/ant",)]
+
+
+@pytest.mark.usefixtures("filled")
+def test_on_a_narrow_terminal(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table would break its words: each source is a paragraph."""
+    monkeypatch.setenv("COLUMNS", "40")
+    said = ask("refresh")
+    assert "GitHub: changed 2, unchanged 0, gone 0," in " ".join(said.out.split())
+    told = ask("status")
+    flat = " ".join(told.out.split())
+    assert "GitHub: tools 2, answered 2 of 2, answers from 0 min ago, due now 0, failing 0." in flat
+    assert "Some list: figures 1, tools 1, oldest 2025-11-02, newest 2025-11-02, age" in flat
+    assert max(map(len, (said.out + told.out).splitlines())) <= 40
+
+
+def test_status_of_a_tool(ask: Ask, filled: Service) -> None:
+    """What each source said of it last, in figures and words, and why it said nothing since."""
+    never = ask("status", "ant").out
+    assert "ant: GitHub about ants/ant: never answered" in never
+    archived = _repository("ants/ant") | {"archived": True}
+    filled.on("/repos/ants/ant", reply(200, archived), reply(200, b"<html>"))
+    ask("refresh", "ant")
+    ask("refresh", "ant")
+    said = " ".join(ask("status", "ANT").out.split())
+    assert "- github_stars 12 stars" in said
+    assert "- ants/ant was archived on GitHub: its owners take no more changes." in said
+    assert "- failed since: GitHub's answer is a web page instead of data; asked again from" in said
+    github, pypi = ask("status", "ant", "--json").json["answers"]
+    assert (github["key"], github["figures"][0]["metric"]) == ("ants/ant", "github_stars")
+    assert pypi["reason"] is None
+    assert ask("status", "cat").out.startswith("No live source knows any of these tools")
+    assert ask("status", "quetzal nine").code == 3
+
+
+@pytest.mark.parametrize(
+    ("when", "age"),
+    [
+        ("2026-03-16", "0 days"),
+        ("2026-03-15", "1 day"),
+        ("2026-03", "this month"),
+        ("2026-02", "1 month"),
+        ("2025-01", "14 months"),
+        ("2027-01", "this month"),
+        ("2026", "this year"),
+        ("2024", "2 years"),
+        ("2026-02-30", ""),
+    ],
+)
+def test_ages(when: str, age: str) -> None:
+    """As closely as the day is known."""
+    assert freshness._days(when, "2026-03-16T12:00:00Z") == age
 
 
 def test_status(ask: Ask, filled: Service) -> None:

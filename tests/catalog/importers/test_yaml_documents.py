@@ -81,3 +81,29 @@ def test_broken_or_unsafe_yaml_names_line_and_fault(text: str, message: str) -> 
     """One sentence with a line; nothing is executed."""
     with pytest.raises(ImportFileError, match=message):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "remedy"),
+    [
+        ("name: Ant\nsummary: It carries: leaves\n", 2, "put a text with a colon in quotes or behind >-"),
+        ("links:\n  - title: A: b\n", 2, "put a text with a colon in quotes or behind >-"),
+        ("name: Ant\n   type: product\n", 2, "in the same column, with a space behind each colon"),
+        ("name: Ant\n\ttype: product\n", 2, "indent with spaces, not with tabs"),
+        ("name:\n\t- Ant\n", 2, "indent with spaces, not with tabs"),
+        ("name: @ant\n", 1, "put a text that starts with @ in quotes"),
+        ('a: b\nname: "Ant\ntype: product\n', 2, "close the quotes"),
+        ("name: Ant\nunique: 'Nobody's'\n", 2, "put a text with quotes of its own behind >-"),
+        ("name: Ant\nsummary: It carries\nleaves\ntype: x\n", 3, "indent a text that goes on"),
+        ("tags: [local, web\nname: Ant\n", 2, "close the bracket"),
+        ('name: "a\\d"\n', 1, "use single quotes"),
+        ("name: & b\n", 1, "starts with & or \\*"),
+        ("name: > x\n", 1, "in the next line"),
+        ("name: ? x\n", 1, "starts with \\? in quotes"),
+        ("- name: a\nname: b\n", 2, 'begin each item of a list with "- "'),
+    ],
+)
+def test_slips_that_anybody_makes_say_what_to_do(text: str, line: int, remedy: str) -> None:
+    """In the line in which they are, not where the parser noticed."""
+    with pytest.raises(ImportFileError, match=rf"^x\.yaml:{line}: broken YAML: .*; .*{remedy}"):
+        read(text)

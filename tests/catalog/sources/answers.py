@@ -74,11 +74,9 @@ RECENT: Final[dict[str, Any]] = {
     "type": "recent_downloads",
 }
 
-POINT: Final[dict[str, Any]] = {
-    "downloads": 2718281,
-    "start": "2026-08-21",
-    "end": "2026-09-19",
-    "package": "@langchain/core",
+#: The last days of 30; the last one isn't counted yet.
+COUNTS: Final[dict[str, Any]] = {
+    "@langchain/core": {"2026-09-15": 900_000, "2026-09-16": 910_000, "2026-09-17": 908_281, "2026-09-18": 0}
 }
 
 NOT_FOUND: Final[dict[str, Any]] = {

@@ -17,7 +17,7 @@ from catalog.sources.github import GITHUB
 from catalog.sources.huggingface import HUGGING_FACE
 from catalog.sources.npm import NPM
 from catalog.sources.pypi import PYPI
-from tests.catalog.sources.answers import DATASET, MODEL, POINT, RECENT, RELEASE, REPOSITORY
+from tests.catalog.sources.answers import COUNTS, DATASET, MODEL, RECENT, RELEASE, REPOSITORY
 
 if TYPE_CHECKING:
     from catalog.sources.source import Figure, LiveSource
@@ -36,7 +36,7 @@ GOOD: list[tuple[LiveSource, str, list[dict[str, Any] | None]]] = [
     (HUGGING_FACE, "meta-llama/Llama-3.1-8B-Instruct", [MODEL]),
     (HUGGING_FACE, "datasets/fka/prompts.chat", [DATASET]),
     (PYPI, "vllm", [RECENT]),
-    (NPM, "@langchain/core", [POINT]),
+    (NPM, "@langchain/core", [COUNTS]),
 ]
 
 

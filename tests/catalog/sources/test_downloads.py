@@ -8,13 +8,15 @@ import pytest
 
 from catalog.metrics import METRICS
 from catalog.models import Link, LinkKind, Tool, ToolType
+from catalog.observing import figures_for
 from catalog.sources.fetching import SourceError
+from catalog.sources.github import GITHUB
 from catalog.sources.huggingface import HUGGING_FACE
 from catalog.sources.npm import NPM
 from catalog.sources.pypi import PYPI
 from catalog.sources.source import Answer, Concern, Figure
-from catalog.sources.sources import SOURCES, figures_for
-from tests.catalog.sources.answers import POINT, RECENT
+from catalog.sources.sources import SOURCES
+from tests.catalog.sources.answers import COUNTS, RECENT
 from tests.catalog.sources.service import reply
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from tests.catalog.sources.conftest import Desk
 
 VLLM = "/api/packages/vllm/recent?period=month"
-CORE = "/downloads/point/last-month/@langchain/core"
+CORE = "/api/download-counts?package=%40langchain%2Fcore&from=2026-08-20&until=2026-09-18"
 DOWNLOADS = Answer((Figure("monthly_downloads", 12, "downloads"),))
 
 
@@ -50,20 +52,41 @@ async def test_downloads_of_a_python_package(desk: Desk) -> None:
 
 
 async def test_downloads_of_a_javascript_package(desk: Desk) -> None:
-    """The downloads of the last 30 days are read, for a scoped package too."""
-    desk.service.on(CORE, reply(200, POINT))
+    """Those of the 30 days that end two days ago are summed, of a scoped package too; the youngest may be missing."""
+    desk.service.on(CORE, reply(200, COUNTS))
     answer = (await desk.ask(NPM, "@langchain/core")).answer
     assert answer == Answer((Figure("monthly_downloads", 2718281, "downloads"),))
+    assert desk.service.paths == [CORE]
+    days = {f"2026-{day}": 1 for day in ("08-19", "08-20", "09-18", "09-19")}
+    desk.service.on(CORE, reply(200, {"@langchain/core": days}))
+    answer = (await desk.ask(NPM, "@langchain/core")).answer
+    assert answer is not None
+    assert answer.figures[0].value == 2
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"@langchain/core": {}}, {"@langchain/core": {"2026-09-17": 0, "2026-09-18": 0}}]
+)
+async def test_no_counts_are_unknown(desk: Desk, body: dict[str, Any]) -> None:
+    """Neither no downloads nor a package that is gone: nobody can tell the one from the other there."""
+    desk.service.on(CORE, reply(200, body))
+    answer = (await desk.ask(NPM, "@langchain/core")).answer
+    assert answer == Answer(notes=("npm-stat.com has counted no download of @langchain/core.",))
 
 
 async def test_unknown_packages_are_flagged(desk: Desk) -> None:
-    """A package that the statistics don't know is told to people; PyPI Stats says so in plain text."""
+    """A package that PyPI Stats doesn't know is told to people; it says so in plain text."""
     desk.service.on(VLLM, reply(404, b"404", content_type="text/html; charset=utf-8"))
-    desk.service.on(CORE, reply(404, {"error": "package @langchain/core not found"}))
-    for source, key in ((PYPI, "vllm"), (NPM, "@langchain/core")):
-        answer = (await desk.ask(source, key)).answer
-        assert answer is not None
-        assert [flag.concern for flag in answer.flags] == [Concern.GONE]
+    answer = (await desk.ask(PYPI, "vllm")).answer
+    assert answer is not None
+    assert [flag.concern for flag in answer.flags] == [Concern.GONE]
+
+
+async def test_a_page_that_is_gone_is_no_package(desk: Desk) -> None:
+    """Where npm-stat.com says "not found" it is its own page that isn't there."""
+    desk.service.on(CORE, reply(404))
+    with pytest.raises(SourceError, match="unexpected way"):
+        await desk.ask(NPM, "@langchain/core")
 
 
 @pytest.mark.parametrize(
@@ -73,9 +96,11 @@ async def test_unknown_packages_are_flagged(desk: Desk) -> None:
         (PYPI, "vllm", VLLM, RECENT | {"data": {"last_month": "many"}}),
         (PYPI, "vllm", VLLM, RECENT | {"data": [1]}),
         (PYPI, "vllm", VLLM, {"package": "vllm"}),
-        (NPM, "@langchain/core", CORE, POINT | {"package": "react"}),
-        (NPM, "@langchain/core", CORE, POINT | {"downloads": -1}),
-        (NPM, "@langchain/core", CORE, [POINT]),
+        (NPM, "@langchain/core", CORE, COUNTS | {"react": {}}),
+        (NPM, "@langchain/core", CORE, {"@langchain/core": {"2026-09-17": -1}}),
+        (NPM, "@langchain/core", CORE, {"@langchain/core": {"2026-09-17": "12"}}),
+        (NPM, "@langchain/core", CORE, {"@langchain/core": None}),
+        (NPM, "@langchain/core", CORE, [COUNTS]),
         (NPM, "@langchain/core", CORE, None),
         (NPM, "@langchain/core", CORE, {"error": "no stats for this package"}),
     ],
@@ -125,6 +150,30 @@ def test_one_service_gives_the_downloads_that_count(subject: Tool, home: LiveSou
     }
     assert [key for key, metric in metrics.items() if metric == "monthly_downloads"] == [home.key]
     assert not (set(metrics.values()) - {"monthly_downloads"}) & set(METRICS)
+
+
+_CODE_METRICS = ("github_stars", "github_forks", "days_since_commit", "days_since_release")
+_AT = Link(kind=LinkKind.REPOSITORY, url="https://github.com/ants/ant")
+
+
+@pytest.mark.parametrize(
+    ("subject", "tools", "counted"),
+    [
+        (Tool(name="x", type=ToolType.LIBRARY, links=(_AT,)), 1, 3),
+        (Tool(name="x", type=ToolType.PRODUCT, links=(_AT,)), 1, 3),
+        (Tool(name="x", type=ToolType.LIBRARY, links=(_AT,)), 2, 0),
+        (Tool(name="x", type=ToolType.MODEL, links=(_AT,)), 1, 0),
+        (Tool(name="x", type=ToolType.PRODUCT, links=(_AT,), licence="Proprietary"), 1, 0),
+        (Tool(name="x", type=ToolType.BENCHMARK, links=(_AT,)), 1, 2),
+    ],
+)
+def test_a_repository_counts_for_the_tool_that_it_is(subject: Tool, tools: int, counted: int) -> None:
+    """For nobody else: a model's code, a closed product's samples and what several share are shown and not counted."""
+    answer = Answer(tuple(Figure(metric, 7, "x") for metric in _CODE_METRICS))
+    metrics = [figure.metric for figure in figures_for(subject, GITHUB, answer, tools)]
+    assert len(set(metrics)) == 4
+    assert len(set(metrics) & set(METRICS)) == counted
+    assert ("days_since_commit" in metrics) == (counted == 3)
 
 
 def test_sources_are_told_apart() -> None:

@@ -45,7 +45,7 @@ STARS = LiveSource(
     name="Stars",
     address="http://stars.example",
     key_of=_key,
-    paths=lambda key: (f"/{key}",),
+    paths=lambda key, _: (f"/{key}",),
     read=_read,
 )
 GOOD = reply(200, {"stars": 7})
@@ -244,10 +244,33 @@ async def test_a_nonsensical_pause(desk: Desk, after: str) -> None:
 
 
 @pytest.mark.parametrize("after", ["999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
-async def test_no_pause_is_longer_than_a_day(desk: Desk, after: str) -> None:
-    """Who asks for years is asked again the next day."""
+async def test_no_pause_is_longer_than_a_month(desk: Desk, after: str) -> None:
+    """Who asks for years is asked again after 30 days; the reason names the day."""
     desk.service.on("/a", reply(429, retry_after=after))
-    assert (await failure(desk)).retry_at == NOW + timedelta(days=1)
+    error = await failure(desk)
+    assert error.retry_at == NOW + timedelta(days=30)
+    assert error.reason == "Stars takes no more requests until 20 October 2026, 12:00 UTC"
+
+
+async def test_a_pause_of_days_is_kept(desk: Desk) -> None:
+    """Who asks for three days gets them."""
+    desk.service.on("/a", reply(429, retry_after="259200"), GOOD)
+    assert (await failure(desk)).retry_at == NOW + timedelta(days=3)
+    desk.clock.passed += timedelta(days=2).total_seconds()
+    assert (await failure(desk)).retry_at == NOW + timedelta(days=3)
+    desk.clock.passed += timedelta(days=1).total_seconds()
+    assert (await desk.ask(STARS, "a")).answer == SEVEN
+
+
+async def test_a_clock_that_was_ahead_closes_nothing(desk: Desk) -> None:
+    """A pause that lies further ahead than any can, and an answer of next year, are those of a wrong clock."""
+    desk.service.on("/a", reply(200, {"stars": 7}, etag='"e1"'), reply(429, retry_after="3600"), GOOD)
+    desk.clock.passed += timedelta(days=365).total_seconds()
+    known = (await desk.ask(STARS, "a")).known
+    await failure(desk)
+    desk.clock.passed -= timedelta(days=365).total_seconds()
+    assert (await desk.ask(STARS, "a", known)).answer == SEVEN
+    assert "if-none-match" not in desk.service.requests[-1].headers
 
 
 async def test_nothing_there(desk: Desk) -> None:

@@ -113,8 +113,8 @@ async def test_a_renamed_repository_is_followed_and_flagged(desk: Desk) -> None:
     assert fetched.asked == 3
 
 
-async def test_another_name_without_a_redirect_is_a_move_too(desk: Desk) -> None:
-    """What answers under another name has moved; another case of the same name hasn't."""
+async def test_another_name_without_a_redirect_is_no_figure(desk: Desk) -> None:
+    """It may have moved, but its figures aren't believed; another case of the same name is no other name."""
     desk.service.on("/repos/old/name", reply(200, REPOSITORY))
     desk.service.on("/repos/VLLM-Project/vLLM", reply(200, REPOSITORY))
     moved = (await desk.ask(GITHUB, "old/name")).answer
@@ -122,7 +122,58 @@ async def test_another_name_without_a_redirect_is_a_move_too(desk: Desk) -> None
     assert moved is not None
     assert same is not None
     assert [flag.concern for flag in moved.flags] == [Concern.MOVED]
+    assert moved.figures == ()
     assert same.flags == ()
+    assert same.figures
+
+
+@pytest.mark.parametrize(
+    "failing",
+    [
+        reply(500),
+        reply(403, {"message": "Resource not accessible"}),
+        reply(301, location=RELEASES),
+        reply(200, b"<html>"),
+        reply(200, []),
+        reply(200, RELEASE | {"published_at": 7}),
+    ],
+)
+async def test_a_fault_beside_it_costs_nothing(desk: Desk, failing: bytes) -> None:
+    """Where the latest release can't be had the repository's figures are kept all the same."""
+    desk.service.on(REPO, reply(200, REPOSITORY))
+    desk.service.on(RELEASES, failing)
+    answer = (await desk.ask(GITHUB, KEY)).answer
+    assert answer is not None
+    assert [figure.metric for figure in answer.figures] == [
+        "github_stars",
+        "github_forks",
+        "days_since_commit",
+    ]
+
+
+async def test_what_could_not_be_had_is_asked_for_again(desk: Desk) -> None:
+    """The next time all is asked anew, though the repository itself may not have changed."""
+    desk.service.on(REPO, reply(200, REPOSITORY, etag='"a"'))
+    desk.service.on(RELEASES, reply(500), reply(500), reply(500), reply(200, RELEASE))
+    first = await desk.ask(GITHUB, KEY)
+    assert first.known.validators == {}
+    second = (await desk.ask(GITHUB, KEY, first.known)).answer
+    assert second is not None
+    assert second.figures[-1] == Figure("days_since_release", 10, "days")
+
+
+@pytest.mark.parametrize("after", ["3600", "5"])
+async def test_a_limit_beside_it_is_a_limit(desk: Desk, after: str) -> None:
+    """The answer is kept, and nothing else is asked before the time that was named."""
+    desk.service.on(REPO, reply(200, REPOSITORY))
+    desk.service.on(RELEASES, reply(429, retry_after=after))
+    answer = (await desk.ask(GITHUB, KEY)).answer
+    assert answer is not None
+    assert answer.figures
+    asked = len(desk.service.requests)
+    with pytest.raises(SourceError, match="takes no more requests"):
+        await desk.ask(GITHUB, KEY)
+    assert len(desk.service.requests) == asked
 
 
 async def test_an_archived_repository_is_flagged(desk: Desk) -> None:

@@ -31,7 +31,7 @@ PATH = f"/api/models/{KEY}"
         ("https://huggingface.co/spaces/someone/demo", None),
         ("https://huggingface.co/collections/openai/gpt-oss", None),
         ("https://huggingface.co/datasets/squad", None),
-        (f"https://huggingface.co/{KEY}/tree/main", None),
+        (f"https://huggingface.co/{KEY}/tree/main", KEY),
         ("https://huggingface.co/someone/..", None),
         ("https://modelscope.cn/models/Qwen/Qwen3-32B", None),
     ],

@@ -91,6 +91,17 @@ async def test_one_holds_a_lease(storage: Storage) -> None:
     assert await storage.leases.held("refresh", AT) is None
 
 
+async def test_a_lease_of_next_year_is_none(storage: Storage) -> None:
+    """Whoever left it there had a clock that was wrong."""
+    ahead, mine = (Lease("refresh", who, moment(NOW + days)) for who, days in (
+        ("you", timedelta(365)), ("me", timedelta(minutes=2))
+    ))  # fmt: skip
+    assert await storage.leases.take(ahead, moment(NOW + timedelta(365)))
+    assert await storage.leases.held("refresh", AT) is None
+    assert await storage.leases.take(mine, AT)
+    assert await storage.leases.held("refresh", AT) == mine
+
+
 async def test_of_many_at_once_one_gets_it(url: str) -> None:
     """However many connections and processes try at the same moment."""
 

@@ -47,6 +47,35 @@ async def test_of_two_at_once_one_refreshes(url: str, yard: Yard) -> None:
             pass
 
 
+async def test_who_waits_gets_it(url: str, yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As soon as the other one is done; it is said once for whom they wait, and they don't wait for ever."""
+    monkeypatch.setattr("catalog.refreshing._TRIED", 0.0)
+    told: list[str | None] = []
+    async with open_yard(url) as other:
+        holding = yard.refresher.alone()
+        await holding.__aenter__()
+
+        def waits(holder: str | None) -> None:
+            told.append(holder)
+            other.clock.today += timedelta(seconds=40)
+
+        with pytest.raises(RefreshingElsewhereError):
+            async with other.refresher.alone(timedelta(seconds=30), waits):
+                pass
+
+        async def wait() -> None:
+            async with other.refresher.alone(timedelta(minutes=2), told.append):
+                pass
+
+        waiting = asyncio.create_task(wait())
+        await until(lambda: len(told) == 2)
+        assert not waiting.done()
+        await holding.__aexit__(None, None, None)
+        await waiting
+    assert len(told) == 2
+    assert all(str(os.getpid()) in (holder or "") for holder in told)
+
+
 async def test_who_lost_the_lease_stops(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that slept for long, and in whose place another works by now, asks no more."""
     monkeypatch.setattr("catalog.refreshing._RENEWED", 0.01)

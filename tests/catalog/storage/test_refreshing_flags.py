@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from catalog.models import Link, LinkKind, Status, Tool, ToolType
-from catalog.proposals import ProposalState
+from catalog.proposals import ProposalKind, ProposalState
 from catalog.reviews import Reviews
 from catalog.revision import SHARED
 from tests.catalog.sources.answers import MODEL
@@ -54,7 +54,7 @@ async def test_what_moved_or_was_archived_is_proposed(yard: Yard) -> None:
 
 @pytest.mark.parametrize("state", [ProposalState.OPEN, ProposalState.REJECTED])
 async def test_a_flag_is_filed_once(yard: Yard, state: ProposalState) -> None:
-    """On the second day; not again while it waits, nor after curators rejected it, until it wasn't seen for long."""
+    """On the second day; not again while it waits, nor after curators rejected it, until it was taken back for long."""
     yard.answer()
     gone = reply(404, {"message": "Not Found"})
     yard.service.on("/repos/bees/bee", gone)
@@ -78,11 +78,16 @@ async def test_a_flag_is_filed_once(yard: Yard, state: ProposalState) -> None:
     await yard.refresh("bee")
     yard.service.on("/repos/bees/bee", gone)
     filed = []
-    for _ in range(2):
-        yard.clock.today += 20 * DAY
+    # However long nobody asks: it wasn't taken back.
+    for days in (20, 20, 400):
+        yard.clock.today += days * DAY
         filed += (await yard.refresh("bee")).filed
     assert filed == []
-    yard.clock.today += 40 * DAY
+    yard.answer()
+    for days in (1, 20, 20):
+        yard.clock.today += days * DAY
+        await yard.refresh("bee")
+    yard.service.on("/repos/bees/bee", gone)
     assert (await yard.refresh("bee")).filed == []
     yard.clock.today += DAY
     assert (await yard.refresh("bee")).filed == [1 if state is ProposalState.OPEN else 2]
@@ -100,11 +105,30 @@ async def test_a_bad_day_of_a_source(yard: Yard) -> None:
         if answer:
             yard.service.on("/repos/bees/bee", answer)
         report = await yard.refresh(only=["github"])
-        assert "bee" in {*report.sources[0].unchanged, *report.sources[0].changed}
+        assert ("bee" in report.sources[0].gone) == (answer is not None)
+        assert ("bee" in {*report.sources[0].unchanged, *report.sources[0].changed}) == (answer is None)
         filed.append(report.filed)
     assert filed == [[], [], [], [1]]
     yard.clock.today += 5 * DAY
     assert (await yard.refresh(only=["github"])).sources[0].unchanged == ("ant",)
+
+
+async def test_what_is_archived_beside_several_is_asked_once(yard: Yard) -> None:
+    """Three models in one repository: curators get one question, whoever is asked for, and no status."""
+    link = Link(kind=LinkKind.REPOSITORY, url="https://github.com/ewes/ewe-models")
+    async with yard.catalog.writing(TEST) as writer:
+        for name in ("Ewe 1", "Ewe 2", "Ewe 3"):
+            await writer.put(Tool(name=name, type=ToolType.MODEL, links=(link,)))
+    yard.service.on("/repos/ewes/ewe-models", reply(200, repository("ewes/ewe-models", archived=True)))
+    filed = [(await yard.refresh(slug)).filed for slug in ("ewe-2", "ewe-3", "ewe-1")]
+    assert filed == [[1], [], []]
+    (proposal,) = await yard.catalog.storage.proposals.of(SHARED)
+    assert (proposal.kind, proposal.slug, proposal.change) == (ProposalKind.DISPUTE, "ewe-1", None)
+    assert set(yard.figures("ewe-1")) == {
+        "repository_stars",
+        "repository_forks",
+        "days_since_repository_commit",
+    }
 
 
 async def test_what_is_worth_knowing_is_told(yard: Yard) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from catalog.importers.public import source_of
+from catalog.metrics import METRICS
 from catalog.models import LinkKind, Task, Tool, ToolType
 from tests.catalog.importers.public.board_files import (
     DATA,
@@ -118,7 +119,7 @@ def test_the_table_of_a_day() -> None:
         "github_stars": (300, "2025-06-26"),
         "github_forks": (20, "2025-06-26"),
         "contributors": (7, "2025-06-26"),
-        "monthly_downloads": (1200, "2025-06-26"),
+        "all_monthly_downloads": (1200, "2025-06-26"),
         "dependent_projects": (44, "2025-06-26"),
         "days_since_commit": (10, "2025-06-26"),
     }
@@ -146,11 +147,11 @@ def test_histories_are_series() -> None:
     assert [(one.metric, one.value, one.observed_on) for one in seek.signals] == [
         ("github_stars", 10, "2024-01-01"),
         ("github_forks", 1, "2024-01-01"),
-        ("monthly_downloads", 50, "2024-01-01"),
+        ("all_monthly_downloads", 50, "2024-01-01"),
         ("github_stars", 20, "2024-04-01"),
         ("github_forks", 2, "2024-04-01"),
         ("contributors", 3, "2024-04-01"),
-        ("monthly_downloads", 60, "2024-04-01"),
+        ("all_monthly_downloads", 60, "2024-04-01"),
     ]
     assert [origin.observed_on for origin in seek.origins] == ["2024-04-01"]
     assert reasons(read) == {"4": '"nowhere" is no repository; write it owner/name'}
@@ -163,6 +164,30 @@ def test_another_publishers_list_is_not_taken_for_theirs() -> None:
     """The format alone says nothing of who publishes, and so of the licence."""
     assert source_of(LIBRARIES.replace("ml-frameworks", "web-frameworks")) is None
     assert source_of(DAY.replace("ml-frameworks", "web-frameworks")) is None
+    assert source_of(SERVERS.replace("databases", "web-frameworks")) is None
+    assert (
+        source_of("github_id,date,stars,forks,contributors,projectrank\nwren/seek,2024-01-01,1,1,1,7\n")
+        is None
+    )
+
+
+def test_no_single_category_makes_a_list_theirs() -> None:
+    """Most of its categories do, whichever those are, of what can be seen of it."""
+    day = source_of(DAY.replace("ml-frameworks", "data-viz"))
+    libraries = source_of(LIBRARIES.replace("ml-frameworks", "data-viz"))
+    servers = source_of(DAY.replace("ml-frameworks", "monitoring").replace(",nlp,", ",others,"))
+    assert [one.name for one in (day, libraries, servers) if one] == [
+        "best-of-ml-python",
+        "best-of-ml-python",
+        "best-of-mcp-servers",
+    ]
+
+
+def test_downloads_of_all_registries_are_not_those_of_one() -> None:
+    """The list adds them up: that is another count than a registry's own, which ranks go by."""
+    told = {signal.metric for one in reading(DAY).tools for signal in one.tool.signals}
+    assert "all_monthly_downloads" in told
+    assert not any("downloads" in metric for metric in told & METRICS.keys())
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.importers.public.display_names import read
+from catalog.importers.public.display_names import read, with_month
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,19 @@ def test_names_of_one_model_have_one_key() -> None:
     assert read("Claude 3.7 Sonnet (20250219)").key == read("claude-3-7-sonnet-20250219 (no thinking)").key
     assert read("Gemini Pro 1.5").key == read("gemini-1.5-pro-002").key
     assert read("GPT-4o mini").key != read("GPT-4o").key
+
+
+@pytest.mark.parametrize(
+    ("name", "id_", "full"),
+    [
+        ("Mistral Large 2", "mistral-large-2407", "Mistral Large 2 (2407)"),
+        ("Mistral Large (2402)", "mistral-large-2402", "Mistral Large (2402)"),
+        ("Mistral Small (2409)", "mistral-small-2501", "Mistral Small (2501)"),
+        ("Mistral 7B", "mistral-7b-v0.1", "Mistral 7B"),
+        ("Wren", "wren-12407", "Wren"),
+        ("Wren", "wren-2413", "Wren"),
+    ],
+)
+def test_a_month_that_is_a_version_is_part_of_the_name(name: str, id_: str, full: str) -> None:
+    """As the id says it, where both do."""
+    assert with_month(name, id_) == full

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from catalog.importers.public import source_of
 from catalog.models import LinkKind, Status, Tool, ToolType
 from tests.catalog.importers.public.board_files import by_name, reading, real, reasons, taken_in_twice
 
@@ -82,7 +83,7 @@ def test_tools_become_capabilities() -> None:
     many = [{"name": f"ledger_getBookId_{at}", "description": f"Gets {at}."} for at in range(13)]
     text = json.dumps(
         {
-            "stripe-remote": [],
+            "far-remote": [],
             "ledger": [
                 *many,
                 {"name": "ledger_nothing", "inputSchema": {}},
@@ -110,6 +111,29 @@ def test_tools_become_capabilities() -> None:
         ("List books", "Lists all books.")
     ]
     assert reasons(read) == {"books-mcp 2": "name: missing"}
+
+
+def test_tools_are_known_by_their_shape() -> None:
+    """Lists of tools by server, whoever the servers are; an answer of one server isn't one, nor is a list of ours."""
+    asking = {"name": "list-books", "description": "Lists books."}
+    for known in (
+        {"far": [], "books": [{**asking, "inputSchema": {}}]},
+        {"books": [{**asking, "arguments": [{"name": "shelf"}]}, asking], "far": []},
+    ):
+        for text in (json.dumps(known), json.dumps(known, indent=2)):
+            source = source_of(text)
+            assert source
+            assert source.name == "Docker MCP registry"
+    others: tuple[dict[str, Any], ...] = (
+        {"tools": [{**asking, "inputSchema": {}}]},
+        {"books": [asking], "far": []},
+        {"books": [{**asking, "inputSchema": {}}], "far": "none"},
+        {"books": [{"inputSchema": {}}]},
+        {"books": {"inputSchema": [asking]}},
+    )
+    for other in others:
+        assert source_of(json.dumps(other)) is None
+    assert source_of('{"books": [{"name": "list-books", "inputSchema": {}}, ') is None
 
 
 def test_tools_find_their_server() -> None:

@@ -134,9 +134,9 @@ def test_what_is_no_single_model_is_refused() -> None:
     one = reading(text)
     assert list(by_name(one)) == ["Kolibri 1"]
     assert reasons(one) == {
-        "2 (openai/whisper-1_gpt-4o-2024-11-20)": "two models one after the other, and no model itself",
-        "3 (google/gemini-pro)": "whichever version was the newest; each has an entry of its own",
-        "5 (kolibri/broken)": "creator_organization_name: missing; access: missing",
+        "model 2 (openai/whisper-1_gpt-4o-2024-11-20)": "two models one after the other, and no model itself",
+        "model 3 (google/gemini-pro)": "whichever version was the newest; each has an entry of its own",
+        "model 5 (kolibri/broken)": "creator_organization_name: missing; access: missing",
     }
 
 

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.importers.public.servers import Tool, abilities, core, plain, server_name
-from catalog.importers.public.source import Edition, Shape, Source
+from catalog.importers.public.servers import Tool, abilities, core, server_name
+from catalog.importers.public.source import Edition, Shape, Source, plain
 
-EDITION = Edition(Source("Registry", "MIT", Shape.JSON, (), lambda _data, _edition: ()), "file", "2026-07-01")
+EDITION = Edition(
+    Source("Registry", "MIT", "Servers.", Shape.JSON, (), lambda _data, _edition: ()), "file", "2026-07-01"
+)
 
 
 @pytest.mark.parametrize(
