@@ -21,6 +21,7 @@ from markdown_it import MarkdownIt
 
 from bot.client import Matchbook
 from bot.replies import Refusal
+from catalog.database import Database
 from catalog.errors import CatalogError
 from catalog.importers import read_file
 from catalog.revision import Author, Scope
@@ -227,6 +228,19 @@ class World:
             error.__cause__ if isinstance(error, app_commands.AppCommandError) and error.__cause__ else error
         )
         return not isinstance(cause, Refusal | CatalogError)
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file without content in the newest form, to copy where nothing is asked of how it came about."""
+    file = tmp_path_factory.mktemp("blank") / "matchbook.db"
+
+    async def make() -> None:
+        async with Database.open(f"sqlite:///{file}"):
+            pass
+
+    asyncio.run(make())
+    return file
 
 
 @pytest.fixture(scope="session")

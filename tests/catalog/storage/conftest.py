@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import os
+import shutil
 import tempfile
 import traceback
 import warnings
@@ -48,13 +49,39 @@ def postgres_server() -> Iterator[Any]:
     server.cleanup()
 
 
+async def _brought_up_to_date(url: str) -> None:
+    async with Database.open(url):
+        pass
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Any) -> str:  # noqa: ANN401 (the wheel has no types)
+    """The name of a PostgreSQL database without content in the newest form: a copy is made sooner than migrated."""
+    postgres_server.psql("CREATE DATABASE template_of_tests;")
+    asyncio.run(_brought_up_to_date(postgres_server.get_uri(database="template_of_tests")))
+    return "template_of_tests"
+
+
+@contextmanager
+def _postgres_database(server: Any, options: str = "") -> Iterator[str]:  # noqa: ANN401 (the wheel has no types)
+    name = f"matchbook_{next(_NUMBERS)}"
+    server.psql(f"CREATE DATABASE {name} {options};")
+    yield str(server.get_uri(database=name))
+    server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+
+
 @pytest.fixture
 def postgres_url(postgres_server: Any) -> Iterator[str]:  # noqa: ANN401 (the wheel has no types)
-    """An empty PostgreSQL database."""
-    name = f"matchbook_{next(_NUMBERS)}"
-    postgres_server.psql(f"CREATE DATABASE {name};")
-    yield str(postgres_server.get_uri(database=name))
-    postgres_server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+    """A PostgreSQL database that nobody has opened yet."""
+    with _postgres_database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_copy(postgres_server: Any, postgres_template: str) -> Iterator[str]:  # noqa: ANN401 (the wheel has no types)
+    """A PostgreSQL database without content in the newest form."""
+    with _postgres_database(postgres_server, f"TEMPLATE {postgres_template} STRATEGY FILE_COPY") as url:
+        yield url
 
 
 @pytest.fixture
@@ -63,10 +90,31 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'data' / 'matchbook.db'}"
 
 
+@pytest.fixture
+def sqlite_copy(sqlite_url: str, blank: Path) -> str:
+    """A SQLite file without content in the newest form."""
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    file.parent.mkdir()
+    shutil.copy(blank, file)
+    return sqlite_url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> str:
-    """An empty database of either kind."""
-    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database a test runs on; each runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def new_url(request: pytest.FixtureRequest, kind: str) -> str:
+    """A database of either kind that nobody has opened yet."""
+    return str(request.getfixturevalue("sqlite_url" if kind == "sqlite" else "postgres_url"))
+
+
+@pytest.fixture
+def url(request: pytest.FixtureRequest, kind: str) -> str:
+    """A database of either kind without content, as it is after it was opened for the first time."""
+    return str(request.getfixturevalue("sqlite_copy" if kind == "sqlite" else "postgres_copy"))
 
 
 @pytest.fixture

@@ -30,6 +30,12 @@ OLD, NEW, OURS = (Tool(name="Ant", summary=summary) for summary in ("Old.", "New
 GONE = Tool(name="Gone")
 
 
+@pytest.fixture
+def url(new_url: str) -> str:
+    """A database that nobody has opened: how it comes into its form is what is tried here."""
+    return new_url
+
+
 def _tables(connection: Connection) -> set[str]:
     return set(inspect(connection).get_table_names()) - {VERSION_TABLE}
 
