@@ -21,6 +21,7 @@ from markdown_it import MarkdownIt
 
 from bot.client import Matchbook
 from bot.replies import Refusal
+from catalog import starter
 from catalog.database import Database
 from catalog.errors import CatalogError
 from catalog.importers import read_file
@@ -42,6 +43,13 @@ _read_once = cache(rows.read)
 
 #: Discord knows no indented code and no HTML.
 _MARKDOWN = MarkdownIt("commonmark").disable(["code", "html_block", "html_inline", "entity", "lheading"])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the starter catalog once in a process: each first start would read the same hundreds of files."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(starter, "read", cache(starter.read))
+    config.add_cleanup(patch.undo)
 
 
 class Shown:
