@@ -32,7 +32,7 @@ run: $(STAMP) ## the bot in Discord (needs DISCORD_TOKEN in the environment or i
 	@$(BIN)/matchbook run
 
 test: $(STAMP) ## all tests
-	$(CACHED) $(BIN)/pytest -n auto --dist loadfile
+	$(CACHED) $(BIN)/pytest -n auto --dist worksteal
 
 lint: $(STAMP) ## format, lint, types and layers, without the tests
 	$(BIN)/ruff format --check
