@@ -30,7 +30,10 @@ DOCUMENTS = [
 ]
 STARS = {"metric": "github_stars", "value": 1, "unit": "stars", "source": "a test", "observed_on": "2026"}
 
-slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,4}", fullmatch=True)
+#: Much quicker than from a pattern: sets of twenty are drawn.
+slugs = st.lists(
+    st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=8), min_size=1, max_size=5
+).map("-".join)
 
 
 def tool(**fields: Any) -> Tool:  # noqa: ANN401 (any field of a tool)

@@ -101,7 +101,9 @@ def test_a_byte_order_mark_is_no_text(tmp_path: Path, name: str) -> None:
     assert [incoming.tool.name for incoming in read_file(path).tools] == ["vLLM"]
 
 
-LONG = "".join(f'{{"name": "通义 \U0001f999 {number}", "popularity": 0.5}}\n' for number in range(40_000))
+#: Megabytes, of characters of several bytes, in no more documents than that takes: each of them is checked.
+_LINE = '{{"name": "通义 \U0001f999 {0}", "summary": "{1}"}}\n'
+LONG = "".join(_LINE.format(number, "通义\U0001f999 " * 70) for number in range(4_000))
 
 
 def test_a_long_list_of_names_is_read_in_blocks(tmp_path: Path) -> None:
@@ -110,23 +112,25 @@ def test_a_long_list_of_names_is_read_in_blocks(tmp_path: Path) -> None:
     path = written(tmp_path, LONG.encode(), "names.jsonl")
     reading = read_file(path, told=heard.append)
     assert reading == read_text(LONG, where="names.jsonl")
-    assert (len(reading.tools), reading.tools[-1].where) == (40_000, "names.jsonl:40000")
+    assert (len(reading.tools), reading.tools[-1].where) == (4_000, "names.jsonl:4000")
     assert len(heard) > 1
     assert sum(heard) == path.stat().st_size
 
 
 def test_a_fault_deep_in_a_long_list_is_told_with_its_line(tmp_path: Path) -> None:
     """Whatever is wrong with a line, it costs only itself: another encoding, a zero byte, broken JSON."""
-    good = LONG.encode()
+    lines = LONG.encode().splitlines(keepends=True)
+    # More than is read at a time lies before it, and enough after it to go on.
+    before, after = b"".join(lines[:1_500]), b"".join(lines[:200])
     for bad, reason in (
         (b'{"name": "Caf\xe9"}', "not UTF-8 text; save the file as UTF-8"),
         (b'{"name": "a\0b"}', "a zero byte, as in binary data; remove it"),
         (b"\0", "a zero byte, as in binary data; remove it"),
         (b"{oops", "expecting property name enclosed in double quotes"),
     ):
-        reading = read_file(written(tmp_path, good + bad + b"\n" + good, "names.jsonl"))
-        assert [(one.where, one.reason) for one in reading.rejected] == [("names.jsonl:40001", reason)]
-        assert (len(reading.tools), reading.tools[-1].where) == (80_000, "names.jsonl:80001")
+        reading = read_file(written(tmp_path, before + bad + b"\n" + after, "names.jsonl"))
+        assert [(one.where, one.reason) for one in reading.rejected] == [("names.jsonl:1501", reason)]
+        assert (len(reading.tools), reading.tools[-1].where) == (1_700, "names.jsonl:1701")
 
 
 @pytest.mark.parametrize("bad", [b"\xff\xfe", b'{"name": "Caf\xe9"}', b"\0\0", b"\xef\xbb\xbf\0"])
