@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,12 +28,11 @@ OLD = Tool.model_validate({"name": "Old", "status": "deprecated", "successor": "
 
 
 @pytest_asyncio.fixture
-async def catalog(tmp_path: Path) -> AsyncIterator[Catalog]:
+async def catalog(blank: Path, tmp_path: Path) -> AsyncIterator[Catalog]:
     """A catalog of three tools."""
-    async with Catalog.open(f"sqlite:///{tmp_path}/matchbook.db") as opened:
+    file = shutil.copy(blank, tmp_path / "matchbook.db")
+    async with Catalog.open(f"sqlite:///{file}", with_starter=False) as opened:
         async with opened.writing(ADA, SHARED) as writer:
-            for tool in tuple(opened.view().tools):
-                await writer.remove(tool.slug)
             for tool in (LLAMA, OTTER, OLD):
                 await writer.put(tool)
         yield opened

@@ -105,7 +105,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     """A desk over a file, for as long as the module's tests run."""
     file = tmp_path_factory.mktemp("desk") / "matchbook.db"
     with asyncio.Runner() as runner:
-        opened = Catalog.open(f"sqlite:///{file}")
+        opened = Catalog.open(f"sqlite:///{file}", with_starter=False)
         catalog = runner.run(opened.__aenter__())
         yield Bench(runner, catalog, file)
         runner.run(opened.__aexit__(None, None, None))
