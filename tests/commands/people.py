@@ -231,6 +231,10 @@ class People:
         data = {"custom_id": custom_id, "components": inputs}
         return await self._sent(actor, channel, InteractionType.MODAL_SUBMIT, data)
 
+    def close_forms(self) -> None:
+        """Forget forms that were opened and not sent: the simulator looks through all of them whenever it rests."""
+        self.world.bot._connection._view_store._modals.clear()
+
     async def _sent(
         self, actor: Actor, channel: simcord.ChannelHandle, kind: InteractionType, data: dict[str, Any]
     ) -> Answer:

@@ -126,6 +126,7 @@ async def test_commands(people: People, person: Person) -> None:
                 answer = await people.use(
                     person, command.removesuffix(SHARED_OPTION), **await _options(people, person, command)
                 )
+            people.close_forms()
             changed = people.kept() != before
             wrong.append(fault(person, command, right.who, answer.refusal, changed=changed))
     assert not [one for one in wrong if one]

@@ -22,6 +22,7 @@ async def test_buttons_menus_and_forms(people: People, person: Person) -> None:
             sent = await through.prepared(door)
             before = people.kept()
             answer = await through.go_through(door, sent)
+            people.close_forms()
             changed = people.kept() != before
             wrong.append(fault(person, door, right.who, answer.refusal, changed=changed))
     assert not [one for one in wrong if one]
