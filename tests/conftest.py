@@ -284,7 +284,8 @@ def running(
             # What it would compute from the same file; it takes longer than most tests.
             catalog._swap(snapshot)
             bot = Matchbook(catalog, follow=timedelta(days=1), shard_count=1)
-            env = simcord.Env(bot, check_errors=False)
+            # Only what hangs takes so long, also where other programs take most of the processors.
+            env = simcord.Env(bot, check_errors=False, settle_timeout=30)
             # Not simcord.run: it ties its clock to the task that begins it, and a fixture ends in another.
             await env.start()
             try:
