@@ -212,8 +212,8 @@ async def test_a_large_catalog_holds_nobody_up() -> None:
         change = _change({tool.slug: tool}, {tool.slug: wanted})
         preview = await Desk(catalog).preview(change, SHARED, replay=False)
         assert not preview.is_empty
-        asked = [(f"tol {number} of mny", 2) for number in range(300)]
+        asked = [(f"tol {number} of mny", 2) for number in range(150)]
         begun = perf_counter()
         told, held = await held_up(reach(change, view, asked))
-        assert told.texts == 300
+        assert told.texts == 150
         assert held < (perf_counter() - begun) / 3

@@ -106,7 +106,7 @@ _NOW: dict[str, str | None] = {}
 def _now(view: View, text: str) -> str | None:
     if text not in _NOW:
         read = view.resolve(text).tool
-        _NOW[text] = read and read.slug
+        _NOW[text] = read.slug if read else None
     return _NOW[text]
 
 
