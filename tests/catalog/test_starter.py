@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import time
 from collections import defaultdict
@@ -174,10 +175,12 @@ def test_figures_may_be_shipped() -> None:
 
 def test_reading_them_takes_no_second() -> None:
     """Reading all of them takes less than a second of the processor's time, at best of three."""
+    # Tests keep what was read once; here it is read each time.
+    read = inspect.unwrap(starter.read)
 
     def taken() -> float:
         started = time.process_time()
-        starter.read()
+        assert read()
         return time.process_time() - started
 
     assert min(taken() for _ in range(3)) < 1
