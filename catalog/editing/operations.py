@@ -15,7 +15,7 @@ from catalog.editing.wording import field_label
 from catalog.errors import EditError
 from catalog.importers import Authority, Incoming
 from catalog.merging import by_hand, capability_key, merge
-from catalog.models import Status, Tool
+from catalog.models import Status, Tool, ToolType
 from catalog.text import ALIAS_LIMIT, Name
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def absorbed(survivor: Tool, duplicate: Tool) -> Tool:
         raise EditError(f"{survivor.name} can't be merged into itself; choose another tool to keep.")
     # The duplicate is no more after this: it can't succeed anything, least of all itself.
     kept = pointed(survivor, duplicate.slug, survivor.slug)
-    merged = merge(kept, Incoming(duplicate, duplicate.slug, Authority.FOREIGN))
+    merged = merge(kept, Incoming(_of_no_source(duplicate, kept), duplicate.slug, Authority.FOREIGN))
     if len(merged.aliases) > ALIAS_LIMIT:
         raise EditError(
             f"{survivor.name} and {duplicate.name} have {len(merged.aliases)} other names together, and a tool has "
@@ -210,6 +210,23 @@ def pointed(tool: Tool, old_slug: str, new_slug: str) -> Tool:
 def with_summary(tool: Tool, summary: str) -> Tool:
     """Give the tool with another summary, or (empty) without one; EditError when it breaks a rule."""
     return _remade(tool, summary=summary or None)
+
+
+def _of_no_source(duplicate: Tool, survivor: Tool) -> Tool:
+    """Take from a duplicate's origins the fields that the survivor has, or a later edition would replace them."""
+    filled = {
+        field for field in Tool.model_fields if getattr(survivor, field) not in {None, ToolType.OTHER, ()}
+    }
+    origins = tuple(
+        origin.model_copy(update={"fields": left})
+        for origin in duplicate.origins
+        if (
+            left := tuple(
+                f for f in origin.fields if f not in filled or isinstance(getattr(survivor, f, None), tuple)
+            )
+        )
+    )
+    return duplicate.model_copy(update={"origins": origins})
 
 
 def made(model: type[_Made], **values: Any) -> _Made:  # noqa: ANN401 (fields of any kind, which pydantic checks)

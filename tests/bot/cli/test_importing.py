@@ -66,7 +66,7 @@ def test_a_dry_run_goes_field_by_field(ask: Ask, ranking: Path) -> None:
     assert "ranking-2026-08-22.csv" in said.out
     assert "Would be: 1 added, 1 changed, 0 unchanged, 1 rejected, 0 warnings" in said.out
     assert "ranking-2026-08-22.csv:4" in said.err
-    assert "mention" in said.err
+    assert "is no repository" in said.err
     found = ask("import", ranking, "--dry-run", "--json").json
     labels = [one["label"] for one in found["changes"]["vllm"]["differences"]]
     assert "Signal github_stars (GitHub Ranking AI, 2026-08-22)" in labels
