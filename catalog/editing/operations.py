@@ -214,17 +214,15 @@ def with_summary(tool: Tool, summary: str) -> Tool:
 
 def _of_no_source(duplicate: Tool, survivor: Tool) -> Tool:
     """Take from a duplicate's origins the fields that the survivor has, or a later edition would replace them."""
-    filled = {
-        field for field in Tool.model_fields if getattr(survivor, field) not in {None, ToolType.OTHER, ()}
-    }
+
+    def is_open(field: str) -> bool:
+        known = getattr(survivor, field, None)
+        return isinstance(known, tuple) or known in (None, ToolType.OTHER)
+
     origins = tuple(
         origin.model_copy(update={"fields": left})
         for origin in duplicate.origins
-        if (
-            left := tuple(
-                f for f in origin.fields if f not in filled or isinstance(getattr(survivor, f, None), tuple)
-            )
-        )
+        if (left := tuple(filter(is_open, origin.fields)))
     )
     return duplicate.model_copy(update={"origins": origins})
 
